@@ -1,0 +1,1 @@
+"""The composition root: settings, addresses, the home page. Nothing imports it."""

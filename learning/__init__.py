@@ -1,0 +1,1 @@
+"""What was learnt: write-ups, lessons, their workflow and their reading."""

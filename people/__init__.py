@@ -1,0 +1,1 @@
+"""Who takes part: organisations, members, memberships, access and audit."""

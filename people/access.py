@@ -1,0 +1,37 @@
+"""Who may do what for an organisation. Every `visible_to` and `can_..._by` of the exchange rests on this.
+
+Roles grow: an organiser may do what an editor may, and an editor what a contributor may.
+"""
+
+from typing import Any
+
+from people.models.membership import Membership, Role
+
+_RANK = {Role.CONTRIBUTOR: 1, Role.EDITOR: 2, Role.ORGANISER: 3}
+
+
+def roles(member: Any) -> dict[int, str]:
+    """Role by organisation id for a member; read once a request, and kept on the member."""
+    if not getattr(member, "is_authenticated", False) or not member.is_active:
+        return {}
+    if not hasattr(member, "_roles"):
+        member._roles = dict(Membership.objects.of(member).values_list("organisation_id", "role"))
+    return dict(member._roles)
+
+
+def organisations_as(member: Any, role: str) -> list[int]:
+    """Ids of the organisations in which the member has this role or a greater one."""
+    least = _RANK[Role(role)]
+    return [pk for pk, held in roles(member).items() if _RANK[Role(held)] >= least]
+
+
+def has_role(member: Any, role: str, organisation_id: int | None) -> bool:
+    """Whether the member holds this role, or a greater one, in the organisation. Staff hold every role."""
+    if not getattr(member, "is_authenticated", False) or not member.is_active:
+        return False
+    return bool(member.is_staff) or organisation_id in organisations_as(member, role)
+
+
+def is_organiser(member: Any) -> bool:
+    """Whether there is any organisation for which the member may run seminars."""
+    return bool(getattr(member, "is_staff", False)) or bool(organisations_as(member, Role.ORGANISER))

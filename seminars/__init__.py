@@ -1,0 +1,1 @@
+"""What happens and when: series, seminars, dates, sessions, slots, runs, speakers, resources."""

@@ -1,0 +1,151 @@
+import uuid
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from seminars.models.seminar import Seminar
+from seminars.models.venue import Venue
+
+
+def validate_timezone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("%(name)s is not a time zone, like Europe/London") % {"name": name})
+
+
+class SeminarDateQuerySet(models.QuerySet["SeminarDate"]):
+    def public(self) -> "SeminarDateQuerySet":
+        return self.filter(seminar__state__in=[Seminar.State.PUBLISHED, Seminar.State.ARCHIVED])
+
+    def upcoming(self, now: datetime | None = None) -> "SeminarDateQuerySet":
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at")
+
+    def past(self, now: datetime | None = None) -> "SeminarDateQuerySet":
+        return self.filter(ends_at__lt=now or timezone.now()).order_by("-starts_at")
+
+    def scheduled(self) -> "SeminarDateQuerySet":
+        return self.filter(state=SeminarDate.State.SCHEDULED)
+
+
+class SeminarDate(models.Model):
+    """One holding of a seminar: a start and an end in UTC, and the time zone in which they are told."""
+
+    class State(models.TextChoices):
+        SCHEDULED = "scheduled", _("Scheduled")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Attendance(models.TextChoices):
+        IN_PERSON = "in person", _("In person")
+        ONLINE = "online", _("Online")
+        BOTH = "both", _("In person and online")
+
+    seminar = models.ForeignKey(Seminar, models.CASCADE, related_name="dates")
+    # The address of its page, and the UID of its calendar entry: neither changes when the date moves.
+    slug = models.SlugField(max_length=120)
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    starts_at = models.DateTimeField(_("starts"), db_index=True)
+    ends_at = models.DateTimeField(_("ends"))
+    timezone = models.CharField(_("time zone"), max_length=40, default="Europe/London", validators=[validate_timezone])
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, related_name="dates", null=True, blank=True, verbose_name=_("venue")
+    )
+    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
+    booking_opens_at = models.DateTimeField(_("booking opens"), null=True, blank=True)
+    booking_closes_at = models.DateTimeField(_("booking closes"), null=True, blank=True)
+    # Private until booking shows them to confirmed delegates: no public page, feed or calendar file may carry them.
+    joining_instructions_en = models.TextField(_("joining instructions in English"), blank=True)
+    joining_instructions_cy = models.TextField(_("joining instructions in Welsh"), blank=True)
+    joining_link = models.URLField(_("joining link"), max_length=500, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.SCHEDULED)
+    state_reason_en = models.CharField(_("reason in English"), max_length=300, blank=True)
+    state_reason_cy = models.CharField(_("reason in Welsh"), max_length=300, blank=True)
+    moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
+    # RFC 5545, 3.8.7.4: rises whenever what a calendar shows has changed.
+    ical_sequence = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SeminarDateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="seminars_date_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["seminar", "slug"], name="seminars_date_slug_once"),
+            models.CheckConstraint(
+                condition=models.Q(attendance="online") | models.Q(venue__isnull=False),
+                name="seminars_date_in_person_has_a_venue",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seminar} {self.local_start:%Y-%m-%d}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("seminars:date", args=[self.seminar.slug, self.slug])
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def local_start(self) -> datetime:
+        """The start as the clock on the wall of its place shows it."""
+        return self.starts_at.astimezone(self.tz)
+
+    @property
+    def local_end(self) -> datetime:
+        return self.ends_at.astimezone(self.tz)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at < timezone.now()
+
+    @property
+    def is_in_person(self) -> bool:
+        return self.attendance != self.Attendance.ONLINE
+
+    @property
+    def is_online(self) -> bool:
+        return self.attendance != self.Attendance.IN_PERSON
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            errors["ends_at"] = _("The end must come after the start")
+        if self.is_in_person and not self.venue_id:
+            errors["venue"] = _("Choose a venue, or make this date online only")
+        if errors:
+            raise ValidationError(errors)
+
+
+class Slot(models.Model):
+    """A stretch of time on a seminar date. The slots of one date do not overlap."""
+
+    seminar_date = models.ForeignKey(SeminarDate, models.CASCADE, related_name="slots")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="seminars_slot_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(fields=["seminar_date", "starts_at"], name="seminars_slot_start_once"),
+        ]
+
+    def __str__(self) -> str:
+        start, end = (moment.astimezone(self.seminar_date.tz) for moment in (self.starts_at, self.ends_at))
+        return f"{start:%H:%M}–{end:%H:%M}"

@@ -1,0 +1,125 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from people.access import has_role, organisations_as
+from people.models import Organisation
+from people.models.membership import Role
+from themes.models import Tagged, Theme
+from ui.bilingual import Bilingual, at_least_one
+from ui.markdown import MarkdownField, RenderedField
+
+
+class Series(Bilingual):
+    """Seminars that belong together."""
+
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_cy = models.CharField(_("title in Welsh"), max_length=200, blank=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="series", verbose_name=_("organisation"))
+    description_en = MarkdownField(_("description in English"))
+    description_en_html = RenderedField("description_en")
+    description_cy = MarkdownField(_("description in Welsh"))
+    description_cy_html = RenderedField("description_cy")
+
+    bilingual_required = ("title",)
+
+    class Meta:
+        ordering = ["title_en", "title_cy"]
+        verbose_name_plural = "series"
+        constraints = [at_least_one("title")]
+
+    def __str__(self) -> str:
+        return self.tr("title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("seminars:series", args=[self.slug])
+
+
+class SeminarQuerySet(models.QuerySet["Seminar"]):
+    def published(self) -> "SeminarQuerySet":
+        """What everybody may read: published, or archived after its time."""
+        return self.filter(state__in=[Seminar.State.PUBLISHED, Seminar.State.ARCHIVED])
+
+    def run_by(self, member: Any) -> "SeminarQuerySet":
+        """Those that the member may organise."""
+        if getattr(member, "is_staff", False):
+            return self.all()
+        return self.filter(organisation__in=organisations_as(member, Role.ORGANISER))
+
+    def visible_to(self, member: Any) -> "SeminarQuerySet":
+        mine = models.Q(organisation__in=organisations_as(member, Role.ORGANISER))
+        public = models.Q(state__in=[Seminar.State.PUBLISHED, Seminar.State.ARCHIVED])
+        return self.all() if getattr(member, "is_staff", False) else self.filter(public | mine)
+
+
+class Seminar(Bilingual):
+    """What an event is about; its dates say when and where."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
+    title_cy = models.CharField(_("title in Welsh"), max_length=200, blank=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    series = models.ForeignKey(
+        Series, models.PROTECT, related_name="seminars", null=True, blank=True, verbose_name=_("series")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="seminars", verbose_name=_("host organisation")
+    )
+    summary_en = models.CharField(_("in a sentence, in English"), max_length=300, blank=True)
+    summary_cy = models.CharField(_("in a sentence, in Welsh"), max_length=300, blank=True)
+    focus_en = MarkdownField(_("focus in English"))
+    focus_en_html = RenderedField("focus_en")
+    focus_cy = MarkdownField(_("focus in Welsh"))
+    focus_cy_html = RenderedField("focus_cy")
+    # One outcome a line: what delegates will be able to do.
+    outcomes_en = models.TextField(_("what delegates will be able to do, in English"), blank=True)
+    outcomes_cy = models.TextField(_("what delegates will be able to do, in Welsh"), blank=True)
+    audience_en = models.TextField(_("who it is for, in English"), blank=True)
+    audience_cy = models.TextField(_("who it is for, in Welsh"), blank=True)
+    themes = models.ManyToManyField(Theme, related_name="seminars", blank=True, verbose_name=_("themes"))
+    tags = TaggableManager(through=Tagged, blank=True, verbose_name=_("tags"), related_name="tagged_seminars")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(auto_now=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SeminarQuerySet.as_manager()
+    bilingual_required = ("title",)
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            at_least_one("title"),
+            models.CheckConstraint(
+                condition=models.Q(state="draft") | models.Q(published_at__isnull=False),
+                name="seminars_published_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.tr("title")
+
+    def get_absolute_url(self) -> str:
+        return reverse("seminars:seminar", args=[self.slug])
+
+    def can_be_run_by(self, member: Any) -> bool:
+        return has_role(member, Role.ORGANISER, self.organisation_id)
+
+    @property
+    def is_public(self) -> bool:
+        return self.state != self.State.DRAFT
+
+    @property
+    def outcomes(self) -> list[str]:
+        return [line.strip() for line in self.tr("outcomes").splitlines() if line.strip()]

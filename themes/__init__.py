@@ -1,0 +1,1 @@
+"""What things are about: themes, tags, and following."""

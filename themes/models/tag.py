@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import GenericTaggedItemBase, TagBase
+
+from ui.folding import fold
+
+
+class Tag(TagBase):
+    """A free keyword. Its folded key makes *Gŵyl*, *gŵyl* and *gwyl* one; the first spelling stays as the name."""
+
+    key = models.CharField(max_length=120, unique=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.key = fold(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("themes:tag", args=[self.slug])
+
+
+class Tagged(GenericTaggedItemBase):
+    """That a tag is on a thing."""
+
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="themes_tagged_once")]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="themes_tagged_object")]
