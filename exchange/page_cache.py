@@ -55,7 +55,10 @@ class PageCacheMiddleware:
     def may_be_shared(request: HttpRequest) -> bool:
         if request.method not in {"GET", "HEAD"} or not request.path_info.startswith(("/en/", "/cy/")):
             return False
-        return not any(name in request.COOKIES for name in PRIVATE_COOKIES) and "HTTP_AUTHORIZATION" not in request.META
+        return (
+            not any(name in request.COOKIES for name in PRIVATE_COOKIES)
+            and "HTTP_AUTHORIZATION" not in request.META
+        )
 
     def keep(self, key: tuple[str, ...], response: HttpResponse) -> Kept | None:
         if (
@@ -86,5 +89,10 @@ class PageCacheMiddleware:
         _until, body, headers, etag = kept
         asked = request.META.get("HTTP_IF_NONE_MATCH")
         if asked and etag.removeprefix("W/") in {tag.removeprefix("W/") for tag in parse_etags(asked)}:
-            return HttpResponse(status=304, headers={name: headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in headers})
+            return HttpResponse(
+                status=304,
+                headers={
+                    name: headers[name] for name in ("ETag", "Cache-Control", "Vary") if name in headers
+                },
+            )
         return HttpResponse(body, headers=headers)

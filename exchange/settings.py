@@ -26,7 +26,9 @@ SECRET_KEY = (
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1] testserver" if DEVELOPMENT else "")
 SITE_ADDRESS = env.text("SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 if not DEVELOPMENT:
-    env.required("ALLOWED_HOSTS", "Name the hosts that the exchange answers to, for example: exchange.example.wales")
+    env.required(
+        "ALLOWED_HOSTS", "Name the hosts that the exchange answers to, for example: exchange.example.wales"
+    )
     env.required("SITE_ADDRESS", "Give the public address, for example: https://exchange.example.wales")
 
 INSTALLED_APPS = [
@@ -89,7 +91,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "ui.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "lucide.templatetags.lucide", "ui.templatetags.ui"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "lucide.templatetags.lucide",
+                "ui.templatetags.ui",
+            ],
         },
     }
 ]

@@ -61,4 +61,6 @@ class Bilingual(models.Model):
         super().clean()
         for name in self.bilingual_required:
             if not any(getattr(self, f"{name}_{language}").strip() for language in LANGUAGES):
-                raise ValidationError({f"{name}_{reader_language()}": _("Fill this in, in Welsh or in English")})
+                raise ValidationError(
+                    {f"{name}_{reader_language()}": _("Fill this in, in Welsh or in English")}
+                )

@@ -3,7 +3,9 @@
 import unicodedata
 
 # Letters that Unicode does not take apart into a base letter and a mark.
-_WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'"})
+_WHOLE = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'", "‘": "'", "ʼ": "'"}
+)
 
 
 def fold(text: str) -> str:

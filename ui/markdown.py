@@ -42,7 +42,7 @@ def render(source: str) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
-    return mark_safe(clean)  # noqa: S308  nh3 made it safe on the line above
+    return mark_safe(clean)
 
 
 def validate_length(source: str) -> None:

@@ -27,8 +27,12 @@ class Facet(models.Model):
     published_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["write_up", "kind", "value"], name="learning_filed_once")]
-        indexes = [models.Index(fields=["kind", "value", "-published_at", "-write_up"], name="learning_facet_page")]
+        constraints = [
+            models.UniqueConstraint(fields=["write_up", "kind", "value"], name="learning_filed_once")
+        ]
+        indexes = [
+            models.Index(fields=["kind", "value", "-published_at", "-write_up"], name="learning_facet_page")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}={self.value}"
@@ -48,7 +52,9 @@ class Tally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "value", "other_kind", "other_value"], name="learning_tally_pair"),
+            models.UniqueConstraint(
+                fields=["kind", "value", "other_kind", "other_value"], name="learning_tally_pair"
+            ),
             models.CheckConstraint(condition=models.Q(count__gte=0), name="learning_tally_not_negative"),
         ]
 

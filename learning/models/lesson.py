@@ -37,7 +37,9 @@ class Lesson(Bilingual):
                 fields=["write_up", "position"],
                 name="learning_lesson_position",
             ),
-            models.CheckConstraint(condition=models.Q(position__gte=1), name="learning_lesson_counts_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(position__gte=1), name="learning_lesson_counts_from_one"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,7 +37,8 @@ class WriteUpQuerySet(models.QuerySet["WriteUp"]):
 
     def written_by(self, member: Any) -> "WriteUpQuerySet":
         return self.filter(
-            models.Q(created_by=member) | models.Q(pk__in=Author.objects.filter(member=member).values("write_up"))
+            models.Q(created_by=member)
+            | models.Q(pk__in=Author.objects.filter(member=member).values("write_up"))
         )
 
     def reviewed_by(self, member: Any) -> "WriteUpQuerySet":
@@ -105,9 +106,13 @@ class WriteUp(Bilingual):
     partners = models.ManyToManyField(
         Organisation, related_name="partner_write_ups", blank=True, verbose_name=_("other organisations")
     )
-    seminars = models.ManyToManyField(Seminar, related_name="write_ups", blank=True, verbose_name=_("seminars"))
+    seminars = models.ManyToManyField(
+        Seminar, related_name="write_ups", blank=True, verbose_name=_("seminars")
+    )
     themes = models.ManyToManyField(Theme, related_name="write_ups", blank=True, verbose_name=_("themes"))
-    tags = TaggableManager(through=Tagged, blank=True, verbose_name=_("tags"), related_name="tagged_write_ups")
+    tags = TaggableManager(
+        through=Tagged, blank=True, verbose_name=_("tags"), related_name="tagged_write_ups"
+    )
     licence = models.CharField(_("licence"), max_length=12, choices=Licence, default=Licence.OGL)
     original_name = models.CharField(_("where it first appeared"), max_length=160, blank=True)
     original_url = models.URLField(_("its address there"), max_length=500, blank=True)
@@ -177,7 +182,9 @@ class WriteUp(Bilingual):
     def is_written_by(self, member: Any) -> bool:
         if not getattr(member, "is_authenticated", False):
             return False
-        return self.created_by_id == member.pk or any(author.member_id == member.pk for author in self.authors.all())
+        return self.created_by_id == member.pk or any(
+            author.member_id == member.pk for author in self.authors.all()
+        )
 
     def can_be_reviewed_by(self, member: Any) -> bool:
         return has_role(member, Role.EDITOR, self.organisation_id)

@@ -40,7 +40,9 @@ class Membership(models.Model):
 
     class Meta:
         ordering = ["organisation__name_en"]
-        constraints = [models.UniqueConstraint(fields=["member", "organisation"], name="people_one_membership_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "organisation"], name="people_one_membership_each")
+        ]
 
     def __str__(self) -> str:
         return f"{self.member} – {self.organisation}"

@@ -50,11 +50,15 @@ class SeminarDate(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     starts_at = models.DateTimeField(_("starts"), db_index=True)
     ends_at = models.DateTimeField(_("ends"))
-    timezone = models.CharField(_("time zone"), max_length=40, default="Europe/London", validators=[validate_timezone])
+    timezone = models.CharField(
+        _("time zone"), max_length=40, default="Europe/London", validators=[validate_timezone]
+    )
     venue = models.ForeignKey(
         Venue, models.PROTECT, related_name="dates", null=True, blank=True, verbose_name=_("venue")
     )
-    attendance = models.CharField(_("attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON)
+    attendance = models.CharField(
+        _("attendance"), max_length=10, choices=Attendance, default=Attendance.IN_PERSON
+    )
     booking_opens_at = models.DateTimeField(_("booking opens"), null=True, blank=True)
     booking_closes_at = models.DateTimeField(_("booking closes"), null=True, blank=True)
     # Private until booking shows them to confirmed delegates: no public page, feed or calendar file may carry them.
@@ -75,7 +79,8 @@ class SeminarDate(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="seminars_date_ends_after_it_starts"
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="seminars_date_ends_after_it_starts",
             ),
             models.UniqueConstraint(fields=["seminar", "slug"], name="seminars_date_slug_once"),
             models.CheckConstraint(
@@ -141,7 +146,8 @@ class Slot(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="seminars_slot_ends_after_it_starts"
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="seminars_slot_ends_after_it_starts",
             ),
             models.UniqueConstraint(fields=["seminar_date", "starts_at"], name="seminars_slot_start_once"),
         ]

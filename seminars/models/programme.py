@@ -56,7 +56,12 @@ class Speaker(Bilingual):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="speaker"
     )
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="speakers", verbose_name=_("organisation")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="speakers",
+        verbose_name=_("organisation"),
     )
     # For somebody from a body that takes no part in the exchange.
     organisation_name = models.CharField(_("organisation"), max_length=160, blank=True)
@@ -124,7 +129,9 @@ class Run(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="runs")
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="runs")
-    room = models.ForeignKey(Room, models.PROTECT, related_name="runs", null=True, blank=True, verbose_name=_("room"))
+    room = models.ForeignKey(
+        Room, models.PROTECT, related_name="runs", null=True, blank=True, verbose_name=_("room")
+    )
     capacity = models.PositiveIntegerField(_("capacity"), null=True, blank=True)
     # Owned by booking, and by nothing else.
     taken = models.PositiveIntegerField(default=0, editable=False)

@@ -28,7 +28,10 @@ class Resource(Bilingual):
     # What the file is called when it is downloaded: made safe, and kept apart from where it lies.
     file_name = models.CharField(max_length=120, blank=True, editable=False)
     language = models.CharField(
-        _("language"), max_length=4, choices=[("cy", "Cymraeg"), ("en", "English"), ("both", _("Both languages"))], default="both"
+        _("language"),
+        max_length=4,
+        choices=[("cy", "Cymraeg"), ("en", "English"), ("both", _("Both languages"))],
+        default="both",
     )
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -21,7 +21,9 @@ class Series(Bilingual):
     title_en = models.CharField(_("title in English"), max_length=200, blank=True)
     title_cy = models.CharField(_("title in Welsh"), max_length=200, blank=True)
     slug = models.SlugField(max_length=120, unique=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="series", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="series", verbose_name=_("organisation")
+    )
     description_en = MarkdownField(_("description in English"))
     description_en_html = RenderedField("description_en")
     description_cy = MarkdownField(_("description in Welsh"))
@@ -89,7 +91,9 @@ class Seminar(Bilingual):
     themes = models.ManyToManyField(Theme, related_name="seminars", blank=True, verbose_name=_("themes"))
     tags = TaggableManager(through=Tagged, blank=True, verbose_name=_("tags"), related_name="tagged_seminars")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, db_index=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)

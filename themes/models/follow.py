@@ -20,7 +20,9 @@ class Follow(models.Model):
     class Meta:
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["member", "content_type", "object_id"], name="themes_followed_once")
+            models.UniqueConstraint(
+                fields=["member", "content_type", "object_id"], name="themes_followed_once"
+            )
         ]
 
     def __str__(self) -> str:

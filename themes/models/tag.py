@@ -32,5 +32,7 @@ class Tagged(GenericTaggedItemBase):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="themes_tagged_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id", "tag"], name="themes_tagged_once")
+        ]
         indexes = [models.Index(fields=["content_type", "object_id"], name="themes_tagged_object")]

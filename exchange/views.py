@@ -1,0 +1,80 @@
+"""The home page, the exchange's own pages, and health."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@login_not_required
+@require_safe
+@never_cache
+def welcome(request: HttpRequest) -> HttpResponse:
+    """`/`: the member's language, else the one chosen before, else a welcome in both."""
+    language = getattr(request.user, "language", None) or request.COOKIES.get("django_language")
+    if language in {"cy", "en"}:
+        return redirect(f"/{language}/")
+    with translation.override(get_language_from_request(request)):
+        return render(request, "exchange/welcome.html")
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "exchange/home.html")
+
+
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "exchange/about.html")
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "exchange/accessibility.html")
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "exchange/privacy.html")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Whether the database answers and holds every migration."""
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except Exception:  # any database fault means "not ready", and its text may name hosts
+        return JsonResponse({"database": False}, status=503)
+    return JsonResponse({"database": True, "migrations_waiting": waiting}, status=503 if waiting else 200)
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        "User-agent: *\nDisallow: /admin/\nDisallow: /*/account/\n", content_type="text/plain"
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "exchange/csrf.html", status=403)

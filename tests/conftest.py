@@ -1,0 +1,85 @@
+"""The cast, and the ground rules: no network, no leaking language, uploads in a folder that goes away."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from people.models import Member, Organisation
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _ground(settings: object, tmp_path: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    return factories.OrganisationFactory(
+        name_en="Gwynedd Council", name_cy="Cyngor Gwynedd", slug="gwynedd-council"
+    )
+
+
+@pytest.fixture
+def member(organisation: Organisation) -> Member:
+    """An officer who contributes for the organisation."""
+    return factories.member_of(organisation, "contributor", name="Mair Officer", email="mair@gwynedd.example")
+
+
+@pytest.fixture
+def colleague(organisation: Organisation) -> Member:
+    """Another contributor of the same organisation."""
+    return factories.member_of(organisation, "contributor", name="Cai Colleague", email="cai@gwynedd.example")
+
+
+@pytest.fixture
+def editor(organisation: Organisation) -> Member:
+    return factories.member_of(organisation, "editor", name="Elen Editor", email="elen@gwynedd.example")
+
+
+@pytest.fixture
+def organiser(organisation: Organisation) -> Member:
+    return factories.member_of(
+        organisation, "organiser", name="Owain Organiser", email="owain@gwynedd.example"
+    )
+
+
+@pytest.fixture
+def outsider() -> Member:
+    """An editor and organiser of another organisation."""
+    elsewhere = factories.OrganisationFactory(name_en="Powys County Council", name_cy="Cyngor Sir Powys")
+    return factories.member_of(elsewhere, "organiser", name="Olwen Outsider", email="olwen@powys.example")
+
+
+@pytest.fixture
+def councillor() -> Member:
+    return factories.MemberFactory(
+        name="Ceri Councillor", email="ceri@council.example", kind=Member.Kind.COUNCILLOR
+    )
+
+
+@pytest.fixture
+def staff() -> Member:
+    return factories.MemberFactory(
+        name="Sian Staff", email="sian@exchange.example", is_staff=True, is_superuser=True
+    )
+
+
+@pytest.fixture
+def client_of() -> object:
+    """`client_of(member)`: a test client signed in as that member."""
+
+    def signed_in(member: Member | None) -> Client:
+        client = Client()
+        if member is not None:
+            client.force_login(member)
+        return client
+
+    return signed_in
