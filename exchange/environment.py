@@ -62,6 +62,8 @@ def database(default: Path) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": name,
+            # A file, because threads cannot wait for one another in SQLite's shared memory: the races need it.
+            "TEST": {"NAME": str(name.with_name("test.sqlite3"))},
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
