@@ -3,6 +3,7 @@
 The input is capped, because a few constructs cost time that grows with the square of their length.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -29,6 +30,7 @@ def _shift_headings(tokens: list[Any]) -> None:
             token.tag = f"h{min(int(token.tag[1]) + 1, 4)}"
 
 
+@lru_cache(maxsize=256)
 def render(source: str) -> SafeString:
     """Sanitised HTML of a Markdown text of at most `LONGEST` characters; a longer one is cut there."""
     env: dict[str, Any] = {}

@@ -1,0 +1,122 @@
+"""Many copies of the example, for measuring: same texts, other titles, dates, organisations, themes and tags."""
+
+import random
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from learning.filing import refile_all
+from learning.models import Author, Lesson, WriteUp
+from people.models import Organisation
+from seminars.models import Seminar, SeminarDate
+from themes.models import Tag, Tagged, Theme
+
+M = TypeVar("M", bound=models.Model)
+Progress = Callable[[str, int, int], None]
+BATCH = 2000
+
+
+def copy_of(row: M, **changes: Any) -> M:
+    """An unsaved copy of a row, with some fields changed."""
+    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    values |= {"pk": None, "id": None, **changes}
+    values.pop("pk")
+    return type(row)(**values)
+
+
+def batches(rows: Iterator[M]) -> Iterator[list[M]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def multiply(times: int, progress: Progress, seed: int = 2016) -> None:
+    """Make `times - 1` copies of every published write-up and seminar date."""
+    dice = random.Random(seed)  # nosec B311 - not for secrets
+    _write_ups(times, progress, dice)
+    _dates(times, progress)
+    refile_all(
+        lambda done: progress("filing", done, WriteUp.objects.published().count() if done < BATCH else done)
+    )
+
+
+def _write_ups(times: int, progress: Progress, dice: random.Random) -> None:
+    organisations = list(Organisation.objects.values_list("pk", flat=True))
+    themes = list(Theme.objects.values_list("pk", flat=True))
+    tags = list(Tag.objects.values_list("pk", flat=True))
+    kind = ContentType.objects.get_for_model(WriteUp)
+    originals = list(WriteUp.objects.published().prefetch_related("lessons", "authors"))
+    now = timezone.now()
+    total = len(originals) * (times - 1)
+    done = 0
+    for original in originals:
+        lessons, authors = list(original.lessons.all()), list(original.authors.all())
+        copies = (
+            copy_of(
+                original,
+                uuid=uuid.UUID(int=dice.getrandbits(128), version=4),
+                slug=f"{original.slug[:100]}-{n}",
+                title_en=f"{original.title_en[:180]} ({n})" if original.title_en else "",
+                title_cy=f"{original.title_cy[:180]} ({n})" if original.title_cy else "",
+                organisation_id=dice.choice(organisations),
+                published_at=now - timedelta(minutes=dice.randrange(1, 60 * 24 * 365 * 9)),
+                kind=dice.choice(WriteUp.Kind.values),
+            )
+            for n in range(2, times + 1)
+        )
+        for batch in batches(copies):
+            with transaction.atomic():
+                made = WriteUp.objects.bulk_create(batch, batch_size=200)
+                pks = [row.pk for row in made]
+                through: Any = WriteUp.themes.through
+                through.objects.bulk_create(
+                    [
+                        through(writeup_id=pk, theme_id=theme)
+                        for pk in pks
+                        for theme in dice.sample(themes, 3)
+                    ],
+                    batch_size=BATCH,
+                )
+                Tagged.objects.bulk_create(
+                    [
+                        Tagged(content_type=kind, object_id=pk, tag_id=tag)
+                        for pk in pks
+                        for tag in dice.sample(tags, min(4, len(tags)))
+                    ],
+                    batch_size=BATCH,
+                )
+                Lesson.objects.bulk_create(
+                    [copy_of(lesson, write_up_id=pk, kept=0) for pk in pks for lesson in lessons],
+                    batch_size=500,
+                )
+                Author.objects.bulk_create(
+                    [copy_of(author, write_up_id=pk, member_id=None) for pk in pks for author in authors],
+                    batch_size=BATCH,
+                )
+            done += len(made)
+            progress("write-ups", done, total)
+
+
+def _dates(times: int, progress: Progress) -> None:
+    originals = list(SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED))
+    copies = (
+        copy_of(
+            date,
+            uuid=uuid.uuid4(),
+            slug=f"{date.slug[:100]}-{n}",
+            starts_at=date.starts_at - timedelta(days=7 * n),
+            ends_at=date.ends_at - timedelta(days=7 * n),
+        )
+        for date in originals
+        for n in range(2, min(times, 400) + 1)
+    )
+    done = 0
+    for batch in batches(copies):
+        SeminarDate.objects.bulk_create(batch)
+        done += len(batch)
+        progress("seminar dates", done, len(originals) * (min(times, 400) - 1))
