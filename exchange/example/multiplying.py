@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
+from exchange.example.loader import FOLDER
 from learning.filing import refile_all
 from learning.models import Author, Lesson, WriteUp
 from people.models import Organisation
@@ -20,6 +21,7 @@ from themes.models import Tag, Tagged, Theme
 M = TypeVar("M", bound=models.Model)
 Progress = Callable[[str, int, int], None]
 BATCH = 2000
+MOST_DATES = 5000  # what twenty seminars a year come to in a century or so
 
 
 def copy_of(row: M, **changes: Any) -> M:
@@ -36,7 +38,7 @@ def batches(rows: Iterator[M]) -> Iterator[list[M]]:
 
 
 def multiply(times: int, progress: Progress, seed: int = 2016) -> None:
-    """Make `times - 1` copies of every published write-up and seminar date."""
+    """Make copies until there are `times` of every published write-up and seminar date of the example."""
     dice = random.Random(seed)  # nosec B311 - not for secrets
     _write_ups(times, progress, dice)
     _dates(times, progress)
@@ -50,9 +52,13 @@ def _write_ups(times: int, progress: Progress, dice: random.Random) -> None:
     themes = list(Theme.objects.values_list("pk", flat=True))
     tags = list(Tag.objects.values_list("pk", flat=True))
     kind = ContentType.objects.get_for_model(WriteUp)
-    originals = list(WriteUp.objects.published().prefetch_related("lessons", "authors"))
+    slugs = [file.stem for file in (FOLDER / "writeups").glob("*.toml")]
+    originals = list(
+        WriteUp.objects.published().filter(slug__in=slugs).prefetch_related("lessons", "authors")
+    )
+    have = WriteUp.objects.published().count() // len(originals)
     now = timezone.now()
-    total = len(originals) * (times - 1)
+    total = len(originals) * (times - have)
     done = 0
     for original in originals:
         lessons, authors = list(original.lessons.all()), list(original.authors.all())
@@ -67,7 +73,7 @@ def _write_ups(times: int, progress: Progress, dice: random.Random) -> None:
                 published_at=now - timedelta(minutes=dice.randrange(1, 60 * 24 * 365 * 9)),
                 kind=dice.choice(WriteUp.Kind.values),
             )
-            for n in range(2, times + 1)
+            for n in range(have + 1, times + 1)
         )
         for batch in batches(copies):
             with transaction.atomic():
@@ -103,20 +109,26 @@ def _write_ups(times: int, progress: Progress, dice: random.Random) -> None:
 
 
 def _dates(times: int, progress: Progress) -> None:
-    originals = list(SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED))
+    originals = list(
+        SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED).exclude(
+            slug__regex=r"-copy-[0-9]+$"
+        )
+    )
+    have = SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED).count() // len(originals)
+    times = min(times, MOST_DATES // len(originals))
     copies = (
         copy_of(
             date,
             uuid=uuid.uuid4(),
-            slug=f"{date.slug[:100]}-{n}",
+            slug=f"{date.slug[:100]}-copy-{n}",
             starts_at=date.starts_at - timedelta(days=7 * n),
             ends_at=date.ends_at - timedelta(days=7 * n),
         )
         for date in originals
-        for n in range(2, min(times, 400) + 1)
+        for n in range(have + 1, times + 1)
     )
     done = 0
     for batch in batches(copies):
         SeminarDate.objects.bulk_create(batch)
         done += len(batch)
-        progress("seminar dates", done, len(originals) * (min(times, 400) - 1))
+        progress("seminar dates", done, len(originals) * (times - have))
