@@ -10,6 +10,9 @@ from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from exchange import texts
+from ui.bilingual import reader_language
+
 
 @login_not_required
 @require_safe
@@ -32,19 +35,23 @@ def home(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "exchange/about.html")
+    return _text(request, "about")
 
 
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "exchange/accessibility.html")
+    return _text(request, "accessibility")
 
 
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "exchange/privacy.html")
+    return _text(request, "privacy")
+
+
+def _text(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "exchange/text.html", {"page": texts.page(name, reader_language())})
 
 
 @login_not_required
