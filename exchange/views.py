@@ -11,7 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exchange import texts
+from learning.models import WriteUp
+from seminars.models import SeminarDate
+from themes.models import Theme
 from ui.bilingual import reader_language
+
+COMING = 4
+NEWEST = 6
 
 
 @login_not_required
@@ -29,7 +35,31 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "exchange/home.html")
+    """What is coming, what is new, and the themes: four queries, whatever the size of the exchange."""
+    dates = (
+        SeminarDate.objects.public()
+        .upcoming()
+        .scheduled()
+        .select_related("seminar__organisation", "venue")
+        .order_by("starts_at", "pk")
+    )
+    write_ups = (
+        WriteUp.objects.published().newest_first().select_related("organisation").prefetch_related("lessons")
+    )
+    newest = list(write_ups[:NEWEST])
+    themes = list(Theme.objects.all())
+    return render(
+        request,
+        "exchange/home.html",
+        {
+            "dates": dates[:COMING],
+            "write_ups": newest,
+            "lesson": next((lesson for write_up in newest for lesson in write_up.lessons.all()), None),
+            "editorial": [theme for theme in themes if theme.framework == Theme.Framework.EDITORIAL],
+            "goals": [theme for theme in themes if theme.framework == Theme.Framework.GOAL],
+            "ways": [theme for theme in themes if theme.framework == Theme.Framework.WAY],
+        },
+    )
 
 
 @login_not_required
