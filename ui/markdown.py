@@ -3,6 +3,7 @@
 The input is capped, because a few constructs cost time that grows with the square of their length.
 """
 
+import html
 from functools import lru_cache
 from typing import Any
 
@@ -45,6 +46,14 @@ def render(source: str) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)
+
+
+def excerpt(source: str, most: int = 260) -> str:
+    """The opening of a Markdown text as plain words: whole words, at most `most` letters, an ellipsis if cut."""
+    plain = " ".join(html.unescape(nh3.clean(render(source), tags=set())).split())
+    if len(plain) <= most:
+        return plain
+    return plain[:most].rsplit(" ", 1)[0].rstrip(",;:–-") + "…"
 
 
 def validate_length(source: str) -> None:
