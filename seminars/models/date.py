@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -7,10 +7,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from people.models import AuditEvent
+from seminars.locks import changing
 from seminars.models.seminar import Seminar
 from seminars.models.venue import Venue
+from seminars.refusal import Refused
+from seminars.slugs import free_slug
 
 
 def validate_timezone(name: str) -> None:
@@ -92,6 +97,16 @@ class SeminarDate(models.Model):
     def __str__(self) -> str:
         return f"{self.seminar} {self.local_start:%Y-%m-%d}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            # Made once, from where and when it was first planned: moving it must not break its address.
+            where = (
+                (self.venue.town_en or self.venue.town_cy) if self.venue and self.is_in_person else "online"
+            )
+            others = SeminarDate.objects.filter(seminar_id=self.seminar_id)
+            self.slug = free_slug(others, f"{where} {self.local_start:%Y-%m-%d}", fallback="date")
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("seminars:date", args=[self.seminar.slug, self.slug])
 
@@ -134,6 +149,93 @@ class SeminarDate(models.Model):
         if errors:
             raise ValidationError(errors)
 
+    def move(self, starts_at: datetime, ends_at: datetime, *, by: Any) -> None:
+        """Hold it at another time. Its slots go with it; refused where they would no longer lie within it."""
+        with changing(self.seminar):
+            self.refresh_from_db()
+            if ends_at <= starts_at:
+                raise Refused(gettext("The end must come after the start."))
+            if self.is_cancelled:
+                raise Refused(gettext("This date is cancelled. Reinstate it before you move it."))
+            if (starts_at, ends_at) == (self.starts_at, self.ends_at):
+                return
+            before, shift = self.starts_at, starts_at - self.starts_at
+            self._shift_slots(shift, ends_at)
+            if shift and self.seminar.is_public:
+                # A draft has told nobody of its first time.
+                self.moved_from = before
+            if shift and self.booking_closes_at:
+                self.booking_closes_at += shift
+            self.starts_at, self.ends_at = starts_at, ends_at
+            self.ical_sequence += 1
+            self.save()
+            AuditEvent.record(by, "moved", self, before=before.isoformat(), after=starts_at.isoformat())
+
+    def _shift_slots(self, shift: timedelta, ends_at: datetime) -> None:
+        # The one furthest along goes first, so that no slot starts when another still does.
+        slots = sorted(self.slots.all(), key=lambda slot: slot.starts_at, reverse=shift > timedelta(0))
+        for slot in slots:
+            if slot.ends_at + shift > ends_at:
+                raise Refused(
+                    gettext("The date would end before its slot %(slot)s does. Shorten the programme first.")
+                    % {"slot": slot}
+                )
+            if shift:
+                slot.starts_at, slot.ends_at = slot.starts_at + shift, slot.ends_at + shift
+                slot.save()
+
+    def relocate(self, venue: Venue | None, attendance: str, *, by: Any) -> list[str]:
+        """Hold it elsewhere, or in another way. Rooms go over by name; what found none is told."""
+        with changing(self.seminar):
+            self.refresh_from_db()
+            if (venue, attendance) == (self.venue, self.attendance):
+                return []
+            if attendance != self.Attendance.ONLINE and venue is None:
+                raise Refused(gettext("Choose a venue, or make this date online only."))
+            self.venue, self.attendance = venue, attendance
+            self.ical_sequence += 1
+            self.save()
+            AuditEvent.record(by, "relocated", self, venue=str(venue or ""), attendance=attendance)
+            return self._rehouse()
+
+    def _rehouse(self) -> list[str]:
+        notes = []
+        for slot in self.slots.prefetch_related("runs__room", "runs__session"):
+            for run in slot.runs.all():
+                if run.room and run.room.venue_id != self.venue_id:
+                    lost, run.room = run.room, self.venue.room_like(run.room) if self.venue else None
+                    run.save()
+                    if run.room is None:
+                        notes.append(
+                            gettext("“%(session)s” at %(time)s has lost its room, %(room)s.")
+                            % {"session": run.session, "time": slot.clock, "room": lost}
+                        )
+        return notes
+
+    def cancel(self, reason_en: str, reason_cy: str = "", *, by: Any) -> None:
+        """Call it off, with a reason in words. Its page stays, so that whoever comes learns of it."""
+        with changing(self.seminar):
+            self.refresh_from_db()
+            if not f"{reason_en}{reason_cy}".strip():
+                raise Refused(gettext("Give a reason, in Welsh or in English."))
+            if self.is_past:
+                raise Refused(gettext("This date is over, and can no longer be cancelled."))
+            if not self.is_cancelled:
+                self._settle(by, "cancelled", self.State.CANCELLED, reason_en.strip(), reason_cy.strip())
+
+    def reinstate(self, *, by: Any) -> None:
+        """Hold it after all."""
+        with changing(self.seminar):
+            self.refresh_from_db()
+            if self.is_cancelled:
+                self._settle(by, "reinstated", self.State.SCHEDULED, "", "")
+
+    def _settle(self, by: Any, verb: str, state: str, reason_en: str, reason_cy: str) -> None:
+        self.state, self.state_reason_en, self.state_reason_cy = state, reason_en, reason_cy
+        self.ical_sequence += 1
+        self.save()
+        AuditEvent.record(by, verb, self)
+
 
 class Slot(models.Model):
     """A stretch of time on a seminar date. The slots of one date do not overlap."""
@@ -155,3 +257,8 @@ class Slot(models.Model):
     def __str__(self) -> str:
         start, end = (moment.astimezone(self.seminar_date.tz) for moment in (self.starts_at, self.ends_at))
         return f"{start:%H:%M}–{end:%H:%M}"
+
+    @property
+    def clock(self) -> str:
+        """When it starts, as the clock on the wall of its place shows it."""
+        return f"{self.starts_at.astimezone(self.seminar_date.tz):%H:%M}"

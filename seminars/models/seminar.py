@@ -4,12 +4,16 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from people.access import has_role, organisations_as
-from people.models import Organisation
+from people.models import AuditEvent, Organisation
 from people.models.membership import Role
+from seminars.locks import changing
+from seminars.refusal import Refused
+from seminars.slugs import free_slug
 from themes.models import Tagged, Theme
 from ui.bilingual import Bilingual, at_least_one
 from ui.markdown import MarkdownField, RenderedField
@@ -38,6 +42,11 @@ class Series(Bilingual):
 
     def __str__(self) -> str:
         return self.tr("title")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(Series.objects.all(), self.title_en or self.title_cy, fallback="series")
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("seminars:series", args=[self.slug])
@@ -117,6 +126,11 @@ class Seminar(Bilingual):
     def get_absolute_url(self) -> str:
         return reverse("seminars:seminar", args=[self.slug])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = free_slug(Seminar.objects.all(), self.title_en or self.title_cy)
+        super().save(*args, **kwargs)
+
     def can_be_run_by(self, member: Any) -> bool:
         return has_role(member, Role.ORGANISER, self.organisation_id)
 
@@ -127,3 +141,52 @@ class Seminar(Bilingual):
     @property
     def outcomes(self) -> list[str]:
         return [line.strip() for line in self.tr("outcomes").splitlines() if line.strip()]
+
+    def missing(self) -> list[str]:
+        """What stands between this seminar and everybody's eyes, each as a sentence."""
+        said = []
+        if not self.tr("title").strip():
+            said.append(gettext("It has no title."))
+        if not self.tr("focus").strip():
+            said.append(gettext("It has no focus: say what it is about."))
+        if not self.dates.exists():
+            said.append(gettext("It has no date."))
+        if not self.sessions.filter(runs__isnull=False).exists():
+            said.append(gettext("Its programme is empty: put at least one session in a slot."))
+        return said
+
+    def publish(self, *, by: Any) -> None:
+        """Show it to everybody; an archived seminar comes back. Refused while anything is missing."""
+        with changing(self):
+            self._settle(by, "published", Seminar.State.PUBLISHED, but_not=Seminar.State.PUBLISHED)
+
+    def unpublish(self, *, by: Any) -> None:
+        """Take it back to a draft, which only organisers see; refused once one of its dates is past."""
+        with changing(self):
+            if self.dates.past().exists():
+                raise Refused(gettext("One of its dates is past, so it stays public. You can archive it."))
+            self._settle(by, "unpublished", Seminar.State.DRAFT, but_not=Seminar.State.DRAFT)
+
+    def archive(self, *, by: Any) -> None:
+        """Keep it readable, and out of what is coming."""
+        with changing(self):
+            if self.dates.scheduled().upcoming().exists():
+                raise Refused(
+                    gettext(
+                        "It has a date that is still to come. Cancel that date first, or wait until it is over."
+                    )
+                )
+            self._settle(by, "archived", Seminar.State.ARCHIVED, but_not=Seminar.State.ARCHIVED)
+
+    def _settle(self, by: Any, verb: str, state: str, but_not: str) -> None:
+        """Change the state under the lock. A second click finds the state that it asked for, and does nothing."""
+        self.refresh_from_db()
+        if self.state == but_not:
+            return
+        if state != Seminar.State.DRAFT and (missing := self.missing()):
+            raise Refused(*missing)
+        self.state = state
+        if state == Seminar.State.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        self.save()
+        AuditEvent.record(by, verb, self)

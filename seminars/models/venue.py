@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
 from ui.bilingual import Bilingual, at_least_one
+from ui.folding import fold
 
 
 class Venue(Bilingual):
@@ -31,6 +32,14 @@ class Venue(Bilingual):
 
     def __str__(self) -> str:
         return f"{self.tr('name')}, {self.tr('town')}"
+
+    def room_like(self, other: "Room") -> "Room | None":
+        """The room here that has the name of another venue's room, in either language."""
+        wanted = {fold(name) for name in (other.name_en, other.name_cy) if name}
+        for room in self.rooms.all():
+            if wanted & {fold(name) for name in (room.name_en, room.name_cy) if name}:
+                return room
+        return None
 
 
 class Room(Bilingual):
