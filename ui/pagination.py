@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 PER_PAGE = 20
 
 
-class KnownTotal(Paginator[Any]):
+class KnownTotal(Paginator):
     def __init__(
         self, object_list: Any, per_page: int = PER_PAGE, total: int | None = None, **options: Any
     ) -> None:

@@ -57,6 +57,8 @@ class Tally(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(count__gte=0), name="learning_tally_not_negative"),
         ]
+        # For the counts of one facet alone, which the pairs outnumber by far.
+        indexes = [models.Index(fields=["other_kind", "kind"], name="learning_tally_alone")]
 
     def __str__(self) -> str:
         return f"{self.kind}={self.value} {self.other_kind}={self.other_value}: {self.count}"

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +50,26 @@ class Lesson(Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("learning:lesson", args=[self.write_up.slug, self.position])
+
+    def can_be_kept_by(self, member: Any) -> bool:
+        return bool(member.is_authenticated) and self.write_up.is_published
+
+    def keep(self, member: Any) -> bool:
+        """Put it on the member's shelf; returns whether it was not there yet. Twice counts once."""
+        with transaction.atomic():
+            _keep, is_new = Keep.objects.get_or_create(member=member, lesson=self)
+            if is_new:
+                Lesson.objects.filter(pk=self.pk).update(kept=F("kept") + 1)
+        return is_new
+
+    def let_go(self, member: Any) -> bool:
+        """Take it off the member's shelf; returns whether it was there."""
+        with transaction.atomic():
+            # Rows really deleted, so that of two requests at once only one counts down.
+            gone, _by_model = Keep.objects.filter(member=member, lesson=self).delete()
+            if gone:
+                Lesson.objects.filter(pk=self.pk, kept__gt=0).update(kept=F("kept") - 1)
+        return bool(gone)
 
 
 class Keep(models.Model):

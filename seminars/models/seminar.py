@@ -16,6 +16,7 @@ from seminars.refusal import Refused
 from seminars.slugs import free_slug
 from themes.models import Tagged, Theme
 from ui.bilingual import Bilingual, at_least_one
+from ui.folding import fold
 from ui.markdown import MarkdownField, RenderedField
 
 
@@ -106,6 +107,8 @@ class Seminar(Bilingual):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Titles and summaries folded, for the plain search.
+    folded = models.TextField(editable=False, blank=True)
 
     objects = SeminarQuerySet.as_manager()
     bilingual_required = ("title",)
@@ -129,6 +132,8 @@ class Seminar(Bilingual):
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:
             self.slug = free_slug(Seminar.objects.all(), self.title_en or self.title_cy)
+        texts = (self.title_en, self.title_cy, self.summary_en, self.summary_cy)
+        self.folded = fold("\n".join(filter(None, texts)))
         super().save(*args, **kwargs)
 
     def can_be_run_by(self, member: Any) -> bool:
