@@ -5,6 +5,14 @@ from django.db import models
 from django.utils import timezone
 
 
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def update(self, **values: Any) -> int:
+        raise ValidationError("An audit event is never changed.")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise ValidationError("An audit event is never taken away.")
+
+
 class AuditEvent(models.Model):
     """Who did what to which thing, and when. Rows are added, and never changed or taken away."""
 
@@ -17,6 +25,8 @@ class AuditEvent(models.Model):
     object_label = models.CharField(max_length=250, blank=True)
     detail = models.JSONField(default=dict, blank=True)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["object_type", "object_id"], name="people_audit_object")]
@@ -28,6 +38,9 @@ class AuditEvent(models.Model):
         if self.pk:
             raise ValidationError("An audit event is never changed.")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise ValidationError("An audit event is never taken away.")
 
     @classmethod
     def record(cls, actor: Any, verb: str, obj: models.Model, **detail: Any) -> "AuditEvent":

@@ -6,10 +6,22 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
-class MemberManager(BaseUserManager["Member"]):
+class MemberQuerySet(models.QuerySet["Member"]):
+    def visible_to(self, member: Any) -> "MemberQuerySet":
+        """Whose profile page there is: who said so, and one's own."""
+        shown = models.Q(is_visible=True, is_active=True)
+        return self.filter(shown | models.Q(pk=getattr(member, "pk", None)))
+
+    def shown_to_all(self) -> "MemberQuerySet":
+        return self.filter(is_visible=True, is_active=True)
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
         member = self.model(email=self.normalize_email(email).lower(), **fields)
         member.set_password(password)
@@ -65,13 +77,39 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def get_absolute_url(self) -> str:
         return reverse("people:member", args=[self.slug])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug:
+            self.slug = _free_slug(self.name)
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "slug"}
+        super().save(*args, **kwargs)
+
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name
 
+    def confirmed_emails(self) -> list[str]:
+        """The addresses that are proved to be theirs; only these count for joining an organisation."""
+        return [row.email.lower() for row in self.emailaddress_set.all() if row.verified]
+
     @property
     def role_text(self) -> str:
         """What they do, in their own words: a councillor's portfolio, or else a job title."""
         return (self.portfolio or self.job_title) if self.kind == self.Kind.COUNCILLOR else self.job_title
+
+    @role_text.setter
+    def role_text(self, text: str) -> None:
+        """One question asks for it; the kind says where it belongs."""
+        is_councillor = self.kind == self.Kind.COUNCILLOR
+        self.portfolio, self.job_title = (text, "") if is_councillor else ("", text)
+
+
+def _free_slug(name: str) -> str:
+    """`mair-owen`, or `mair-owen-k3f9` where that is taken: a figure would say how many there are."""
+    base = slugify(name)[:120] or "member"
+    slug = base
+    while Member.objects.filter(slug=slug).exists():
+        slug = f"{base}-{get_random_string(4, 'abcdefghjkmnpqrstuvwxyz23456789')}"
+    return slug

@@ -1,9 +1,16 @@
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from people import access
+from people.models.role import Role
 from ui.bilingual import Bilingual, at_least_one
 from ui.folding import fold
+
+if TYPE_CHECKING:
+    from people.models.member import Member
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -20,6 +27,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def for_email(self, email: str) -> "OrganisationQuerySet":
         """Those that claim the domain of an e-mail address."""
         return self.filter(domains__domain=email.rpartition("@")[2].lower())
+
+    def open_to(self, member: "Member") -> "OrganisationQuerySet":
+        """Those that the member may join by a confirmed address, and has not joined."""
+        domains = {email.rpartition("@")[2] for email in member.confirmed_emails()}
+        joined = member.memberships.confirmed().values("organisation")
+        return self.filter(domains__domain__in=domains).exclude(pk__in=joined).distinct()
 
 
 class Organisation(Bilingual):
@@ -93,6 +106,14 @@ class Organisation(Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("people:organisation", args=[self.slug])
+
+    def can_be_edited_by(self, member: Any) -> bool:
+        """Its own words and its members: its editors."""
+        return access.has_role(member, Role.EDITOR, self.pk)
+
+    def domains_can_be_changed_by(self, member: Any) -> bool:
+        """A domain lets people in by themselves: only staff say which ones are the organisation's."""
+        return bool(getattr(member, "is_staff", False) and member.is_active)
 
 
 class EmailDomain(models.Model):
