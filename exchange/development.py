@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from exchange import gallery
+
 
 @login_not_required
 def components(request: HttpRequest) -> HttpResponse:
-    return render(request, "exchange/components.html")
+    return render(request, "exchange/components.html", gallery.context(request.GET.get("page")))
 
 
 @login_not_required

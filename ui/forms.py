@@ -10,7 +10,10 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ui.bilingual import LANGUAGES, reader_language
@@ -27,6 +30,7 @@ __all__ = [
 
 # Radios do not know aria-invalid: their group's description carries the error.
 _WITHOUT_INVALID = (forms.RadioSelect, DayMonthYear)
+_NAMELESS = forms.Field.default_error_messages["required"]
 _WRITTEN = (forms.TextInput, forms.Textarea)
 
 
@@ -89,6 +93,20 @@ class Pattern:
     error_css_class = "has-error"
     # (legend, names), or (legend, hint, names); fields of no group come first
     groups: Sequence[tuple[Any, ...]] = ()
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            # Django's "This field is required." does not say which, and the summary shows it away from its field.
+            if field.required and field.error_messages["required"] is _NAMELESS:
+                label = capfirst(field.label or pretty_name(name))
+                words = (
+                    gettext("Answer the question “%(label)s”")
+                    if label.endswith("?")
+                    else gettext("%(label)s: this is needed")
+                )
+                field.error_messages["required"] = words % {"label": label}
 
     @cached_property
     def not_optional(self) -> set[str]:

@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -69,7 +69,12 @@ def inline_list(items: Iterable[Any]) -> SafeString:
     texts = [langattr(item) for item in given]
     if len(texts) < 2:
         return texts[0] if texts else SafeString("")
-    return format_html("{} {} {}", SafeString(", ").join(texts[:-1]), _and_before(str(given[-1])), texts[-1])
+    return format_html(
+        "{} {} {}",
+        format_html_join(", ", "{}", ((text,) for text in texts[:-1])),
+        _and_before(str(given[-1])),
+        texts[-1],
+    )
 
 
 def _and_before(word: str) -> str:
@@ -130,7 +135,7 @@ def clock(moment: Any, tz: str = "") -> SafeString | str:
     if isinstance(moment, datetime.time):
         return mark_safe(f"<time>{dates.clock(moment)}</time>")
     here = dates.local(moment, tz)
-    return _time(here, dates.clock(here))  # type: ignore[arg-type]
+    return _time(here, dates.clock(here))
 
 
 @register.simple_tag
@@ -139,14 +144,16 @@ def moment(value: datetime.datetime | None, tz: str = "") -> SafeString | str:
     if not value:
         return ""
     here = dates.local(value, tz)
-    return _time(here, f"{dates.day(here)}, {dates.clock(here)}")  # type: ignore[arg-type]
+    return _time(here, f"{dates.day(here)}, {dates.clock(here)}")
 
 
 @register.simple_tag
 def hours(start: datetime.datetime, end: datetime.datetime, tz: str = "") -> SafeString:
     """09:30–13:00"""
     first, last = dates.local(start, tz), dates.local(end, tz)
-    return mark_safe(f"{_time(first, dates.clock(first))}–{_time(last, dates.clock(last))}")  # type: ignore[arg-type]
+    return mark_safe(
+        f'<span class="hours">{_time(first, dates.clock(first))}–{_time(last, dates.clock(last))}</span>'
+    )
 
 
 @register.simple_tag
