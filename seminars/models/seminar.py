@@ -20,6 +20,14 @@ from ui.folding import fold
 from ui.markdown import MarkdownField, RenderedField
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def public(self) -> "SeriesQuerySet":
+        """Those in which everybody may read something."""
+        return self.filter(
+            models.Exists(Seminar.objects.published().filter(series=models.OuterRef("pk"))),
+        )
+
+
 class Series(Bilingual):
     """Seminars that belong together."""
 
@@ -34,6 +42,7 @@ class Series(Bilingual):
     description_cy = MarkdownField(_("description in Welsh"))
     description_cy_html = RenderedField("description_cy")
 
+    objects = SeriesQuerySet.as_manager()
     bilingual_required = ("title",)
 
     class Meta:

@@ -19,6 +19,10 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def ways(self) -> "ThemeQuerySet":
         return self.filter(framework=Theme.Framework.WAY)
 
+    def named(self, slug: str) -> "ThemeQuerySet":
+        """By its slug in either language: an address that is shared across languages still works."""
+        return self.filter(models.Q(slug_en=slug) | models.Q(slug_cy=slug))
+
 
 class Theme(Bilingual):
     """A curated subject, or one of the goals and ways of working of the Well-being of Future Generations (Wales) Act 2015."""
