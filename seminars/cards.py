@@ -12,26 +12,35 @@ from seminars import wording
 from seminars.models import SeminarDate
 from seminars.models.date import SeminarDateQuerySet
 from themes.models import Theme
-from ui.bilingual import Text
+from ui.bilingual import Text, reader_language
+from ui.dates import SHORT_MONTHS, SHORT_WEEKDAYS
+from ui.dates import day as told_day
+from ui.dates import month as told_month
 
 
 @dataclass(frozen=True, slots=True)
 class DateCard:
     url: str
+    seminar_url: str
     title: Text
     summary: Text
-    host: Text
     day: int
     month: str
-    weekday: str
-    when: str
+    short_weekday: str
+    day_name: str  # 13 September 2016
+    month_name: str
+    when: str  # Tuesday 13 September 2016
     starts: str  # with its offset from UTC, for <time datetime>
     ends: str
+    start_clock: str
+    end_words: str
     times: str
     zone: str
+    offset: str
     place: str
+    place_icon: str
     town: str
-    attendance: str
+    opens: str
     is_cancelled: bool
     is_past: bool
     moved: str
@@ -76,22 +85,29 @@ def card(seminar_date: SeminarDate, *, themes: bool = True) -> DateCard:
     seminar = seminar_date.seminar
     start, end = seminar_date.local_start, seminar_date.local_end
     venue = seminar_date.venue if seminar_date.is_in_person else None
+    language = reader_language()
     return DateCard(
         url=seminar_date.get_absolute_url(),
+        seminar_url=seminar.get_absolute_url(),
         title=seminar.tr("title"),
         summary=seminar.tr("summary"),
-        host=seminar.organisation.tr("name"),
         day=start.day,
-        month=wording.short_month(start.date()),
-        weekday=wording.weekday(start.date()),
-        when=wording.weekday_and_day(start.date()),
+        month=SHORT_MONTHS[language][start.month - 1],
+        short_weekday=SHORT_WEEKDAYS[language][start.weekday()],
+        day_name=told_day(start),
+        month_name=told_month(start),
+        when=wording.opening_line(wording.weekday_and_day(start.date())),
         starts=start.isoformat(),
         ends=end.isoformat(),
+        start_clock=f"{start:%H:%M}",
+        end_words=wording.end_words(start, end),
         times=wording.span(start, end),
         zone=wording.zone(seminar_date),
+        offset=wording.offset(start),
         place=wording.place(seminar_date),
+        place_icon="map-pin" if venue else "monitor",
         town=venue.tr("town") if venue else _("Online"),
-        attendance=seminar_date.get_attendance_display(),
+        opens=wording.opening(seminar_date),
         is_cancelled=seminar_date.is_cancelled,
         is_past=seminar_date.ends_at < timezone.now(),
         moved=wording.moved(seminar_date),
@@ -116,6 +132,6 @@ def by_month(seminar_dates: Iterable[SeminarDate]) -> list[Month]:
         return seminar_date.starts_at.astimezone(home).date().replace(day=1)
 
     return [
-        Month(wording.month_and_year(first), first, [card(found) for found in group])
+        Month(told_month(first), first, [card(found) for found in group])
         for first, group in groupby(seminar_dates, key=month_of)
     ]

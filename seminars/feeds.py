@@ -16,6 +16,7 @@ from seminars.calendar import absolute, last_changed, since, title_of
 from seminars.cards import for_cards
 from seminars.models import SeminarDate, Series
 from themes.models import Theme
+from ui.dates import day as told_day
 
 MOST_ENTRIES = 60
 
@@ -60,7 +61,7 @@ class DateFeed(Feed):
         return dates.order_by("-updated_at", "-pk")[:MOST_ENTRIES]
 
     def item_title(self, item: SeminarDate) -> str:
-        return f"{title_of(item)} ({wording.day_and_month(item.local_start.date())})"
+        return f"{title_of(item)} ({told_day(item.local_start.date())})"
 
     def item_description(self, item: SeminarDate) -> str:
         when = f"{wording.weekday_and_day(item.local_start.date())}, {wording.span(item.local_start, item.local_end)}"

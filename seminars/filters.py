@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from seminars import wording
 from seminars.models import SeminarDate
 from seminars.models.date import SeminarDateQuerySet
 from themes.models import Theme
+from ui.dates import month as told_month
 
 FIELDS = ("theme", "region", "attendance", "month", "year")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$", re.ASCII)
@@ -118,16 +118,16 @@ class DateFilter:
         return bool(self.theme or self.region or self.attendance or self.month or self.year)
 
     @property
-    def query(self) -> str:
-        """The chosen values as they stand in an address, without a page number."""
-        chosen = {
-            "theme": self.theme.tr_slug if self.theme else "",
-            "region": self.region,
-            "attendance": self.attendance,
-            "month": f"{self.month:%Y-%m}" if self.month else "",
-            "year": str(self.year or ""),
-        }
-        return urlencode({name: value for name, value in chosen.items() if value})
+    def theme_name(self) -> str:
+        return self.theme.tr("name") if self.theme else ""
+
+    @property
+    def month_value(self) -> str:
+        return f"{self.month:%Y-%m}" if self.month else ""
+
+    @property
+    def year_value(self) -> str:
+        return str(self.year or "")
 
 
 def theme_named(slug: str, themes: list[Theme]) -> Theme | None:
@@ -168,7 +168,7 @@ def month_choices(first: datetime, last: datetime | None) -> list[Choice]:
     end = last.astimezone(wording.home_zone()).date() if last else month
     choices = []
     while month <= end and len(choices) < MOST_MONTHS:
-        choices.append(Choice(f"{month:%Y-%m}", wording.month_and_year(month)))
+        choices.append(Choice(f"{month:%Y-%m}", told_month(month)))
         month = after(month)
     return choices
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, FilteredRelation, Q
 
 from people.models import Organisation
-from seminars.models import Billing, Run, Seminar, SeminarDate, Session, Speaker
+from seminars.models import Billing, Resource, Run, Seminar, SeminarDate, Session, Speaker
 from seminars.timetable import Entry, Timetable, lay_out
 
 GONE = [Billing.State.DECLINED, Billing.State.WITHDRAWN]
@@ -23,6 +23,7 @@ class Act:
 
     session: Session
     speakers: list[Speaker] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
 
     @property
     def is_double_act(self) -> bool:

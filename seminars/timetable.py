@@ -34,6 +34,10 @@ class Cell(Generic[T]):
     also_at: tuple[datetime, ...] = ()
 
     @property
+    def also_words(self) -> str:
+        return ", ".join(f"{start:%H:%M}" for start in self.also_at)
+
+    @property
     def what(self) -> T:
         return self.entry.what
 
@@ -44,6 +48,14 @@ class Row(Generic[T]):
     ends_at: datetime
     # None is an empty place that keeps the columns of the rooms in line; only a wide screen shows it.
     cells: tuple[Cell[T] | None, ...]
+
+    @property
+    def start_clock(self) -> str:
+        return f"{self.starts_at:%H:%M}"
+
+    @property
+    def end_clock(self) -> str:
+        return f"{self.ends_at:%H:%M}"
 
     @property
     def is_parallel(self) -> bool:

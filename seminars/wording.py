@@ -5,23 +5,22 @@ Clock times are told as the wall of the date's own place shows them; a zone othe
 
 import re
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import dateformat, timezone
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from seminars.models import SeminarDate, Venue
+from ui import dates
 from ui.bilingual import Text, reader_language
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufffe\uffff]")
 
 
 def home_zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
+    return dates.zone(settings.TIME_ZONE)
 
 
 def printable(text: str) -> str:
@@ -33,40 +32,24 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-@lru_cache(maxsize=2048)
-def _written(day: date, pattern: str, language: str | None) -> str:
-    return dateformat.format(day, pattern)
-
-
 def weekday_and_day(day: date) -> str:
-    """`Tuesday 13 September 2016`, `Dydd Mawrth 13 Medi 2016`."""
-    return _written(day, "l j F Y", get_language())
+    """`Tuesday 13 September 2016`, `dydd Mawrth 13 Medi 2016`."""
+    return dates.weekday(day)
 
 
-def day_and_month(day: date) -> str:
-    return _written(day, "j F Y", get_language())
-
-
-def month_and_year(day: date) -> str:
-    return _written(day, "F Y", get_language())
-
-
-def short_month(day: date) -> str:
-    return _written(day, "M", get_language())
-
-
-def weekday(day: date) -> str:
-    return _written(day, "l", get_language())
+def opening_line(text: str) -> str:
+    """With a capital, where Welsh writes `dydd Mawrth` within a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def span(start: datetime, end: datetime) -> str:
     """`09:30 to 13:00`; the day is told where the end lies on another."""
-    if start.date() == end.date():
-        return _("%(start)s to %(end)s") % {"start": f"{start:%H:%M}", "end": f"{end:%H:%M}"}
-    return _("%(start)s to %(end)s") % {
-        "start": f"{start:%H:%M}",
-        "end": f"{end:%H:%M}, {weekday_and_day(end.date())}",
-    }
+    return _("%(start)s to %(end)s") % {"start": f"{start:%H:%M}", "end": end_words(start, end)}
+
+
+def end_words(start: datetime, end: datetime) -> str:
+    same_day = start.date() == end.date()
+    return f"{end:%H:%M}" if same_day else f"{end:%H:%M}, {weekday_and_day(end.date())}"
 
 
 def offset(moment: datetime) -> str:

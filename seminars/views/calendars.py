@@ -22,6 +22,9 @@ from seminars.feeds import DateFeed
 from seminars.filters import after, before, midnight
 from seminars.models import Seminar, SeminarDate
 from themes.models import Theme
+from ui.bilingual import reader_language
+from ui.dates import WEEKDAYS
+from ui.dates import month as told_month
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -29,6 +32,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 @dataclass(frozen=True, slots=True)
 class Day:
     date: date
+    iso: str
     number: int
     name: str
     cards: list[DateCard]
@@ -57,23 +61,29 @@ def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     def day(of: date) -> Day:
         here = of.month == month
         return Day(
-            of, of.day, wording.weekday_and_day(of), by_day.get(of, []) if here else [], here, of == today
+            of,
+            of.isoformat(),
+            of.day,
+            wording.opening_line(wording.weekday_and_day(of)),
+            by_day.get(of, []) if here else [],
+            here,
+            of == today,
         )
 
     return render(
         request,
         "seminars/month.html",
         {
-            "title": wording.month_and_year(first),
+            "title": told_month(first),
             "weeks": [[day(of) for of in week] for week in weeks.Calendar().monthdatescalendar(year, month)],
-            "weekdays": [wording.weekday(date(2024, 1, number)) for number in range(1, 8)],
+            "weekdays": [wording.opening_line(name) for name in WEEKDAYS[reader_language()]],
             "days": [day(of) for of in sorted(by_day)],
             "count": sum(map(len, by_day.values())),
             "previous": before(first) if before(first).year >= FIRST_YEAR else None,
             "next": after(first) if after(first).year <= LAST_YEAR else None,
-            "previous_name": wording.month_and_year(before(first)),
-            "next_name": wording.month_and_year(after(first)),
-            "today": today,
+            "previous_name": told_month(before(first)),
+            "next_name": told_month(after(first)),
+            "this_month": today,
         },
     )
 

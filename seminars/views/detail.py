@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 
 from seminars import structured_data, wording
 from seminars.cards import DateCard, card, for_cards
-from seminars.lineup import acts_of, programme_of, speakers_of
+from seminars.lineup import acts_of, programme_of
 from seminars.models import Billing, Resource, Seminar, SeminarDate, Series, Session, Speaker
 from themes.models import Tag, Theme
+from ui.bilingual import Text
 
 NAMED = ("kind", "name_en", "name_cy", "slug_en", "slug_cy")
 
@@ -28,25 +29,30 @@ def seminar(request: HttpRequest, slug: str) -> HttpResponse:
     dates, before, after, others = dates_and_neighbours(found)
     acts = acts_of(found)
     resources = list(found.resources.all())
+    for act in acts:
+        act.resources = [one for one in resources if one.session_id == act.session.pk]
     return render(
         request,
         "seminars/seminar.html",
         {
             "seminar": found,
+            "summary": found.tr("summary"),
+            "outcomes": lines_of(found.tr("outcomes")),
             "dates": dates,
-            "coming": [date for date in dates if not date.is_past],
             "previous": before,
             "next": after,
             "others": others,
             "acts": acts,
-            "speakers": speakers_of(acts),
             "resources": [one for one in resources if one.session_id is None],
-            "session_resources": [one for one in resources if one.session_id is not None],
             "write_ups": write_ups_from(found),
             **filed_under(found),
             "can_run": found.can_be_run_by(request.user),
         },
     )
+
+
+def lines_of(text: Text) -> list[Text]:
+    return [Text(line.strip(), text.lang, text.is_fallback) for line in text.splitlines() if line.strip()]
 
 
 def dates_and_neighbours(
@@ -117,7 +123,9 @@ def write_ups_from(found: Seminar) -> list[Any]:
     for _pk, group in groupby(rows, key=lambda row: row[0]):
         lines = list(group)
         write_up = write_ups.model(slug=lines[0][1], title_en=lines[0][2], title_cy=lines[0][3])
-        write_up.told_lessons = [(row[4], wording.either_of(row[5], row[6])) for row in lines if row[4]]
+        write_up.told_lessons = [
+            {"position": row[4], "title": wording.either_of(row[5], row[6])} for row in lines if row[4]
+        ]
         found_ups.append(write_up)
     return found_ups
 
@@ -144,7 +152,8 @@ def date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             "seminar": found.seminar,
             "card": card(found, themes=False),
             "uk_times": wording.in_home_zone(found),
-            "opens": wording.opening(found),
+            "opens": wording.opening_line(wording.opening(found)),
+            "access": found.venue.tr("access") if found.venue and found.is_in_person else "",
             "map_address": wording.map_address(found),
             "timetable": timetable,
             "speakers": speakers,

@@ -16,6 +16,8 @@ from seminars.filters import Choice, DateFilter
 from seminars.models import Seminar, SeminarDate, Series, Venue
 from seminars.models.date import SeminarDateQuerySet
 from themes.models import Theme
+from ui.dates import day as told_day
+from ui.dates import month as told_month
 
 PAGE = 24
 
@@ -26,7 +28,7 @@ def upcoming(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     dates = SeminarDate.objects.public().upcoming(now)
     latest = dates.order_by("-starts_at").values_list("starts_at", flat=True).first()
-    return date_list(request, dates, "seminars/seminars.html", months=filters.month_choices(now, latest))
+    return date_list(request, dates, "coming", months=filters.month_choices(now, latest))
 
 
 @login_not_required
@@ -35,13 +37,13 @@ def past(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     dates = SeminarDate.objects.public().past(now)
     earliest = dates.order_by("starts_at").values_list("starts_at", flat=True).first()
-    return date_list(request, dates, "seminars/past.html", years=filters.year_choices(earliest, now))
+    return date_list(request, dates, "past", years=filters.year_choices(earliest, now))
 
 
 def date_list(
     request: HttpRequest,
     dates: SeminarDateQuerySet,
-    template: str,
+    view: str,
     *,
     months: list[Choice] | None = None,
     years: list[Choice] | None = None,
@@ -53,8 +55,11 @@ def date_list(
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     today = timezone.localdate()
     if chosen.month and months is not None and f"{chosen.month:%Y-%m}" not in {c.value for c in months}:
-        months = [*months, Choice(f"{chosen.month:%Y-%m}", wording.month_and_year(chosen.month))]
+        months = [*months, Choice(f"{chosen.month:%Y-%m}", told_month(chosen.month))]
+    wants_part = "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
     context = {
+        "view": view,
+        "is_part": wants_part,
         "chosen": chosen,
         "page": page,
         "count": page.paginator.count,
@@ -70,8 +75,8 @@ def date_list(
         "calendar_file": with_theme(reverse("seminars:calendar-file"), chosen),
         "feed": with_theme(reverse("seminars:feed"), chosen),
     }
-    wants_part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
-    response = render(request, "seminars/_results.html" if wants_part else template, context)
+    template = "_results" if wants_part else {"coming": "seminars", "past": "past"}[view]
+    response = render(request, f"seminars/{template}.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -98,7 +103,5 @@ def series_list(request: HttpRequest) -> HttpResponse:
     )
     rows = sorted(found, key=lambda one: (one.next_start is None, one.next_start or now, one.tr("title")))
     for row in rows:
-        row.next_day = row.next_start and wording.day_and_month(
-            row.next_start.astimezone(wording.home_zone()).date()
-        )
-    return render(request, "seminars/series_list.html", {"series_list": rows})
+        row.next_day = row.next_start and told_day(row.next_start.astimezone(wording.home_zone()).date())
+    return render(request, "seminars/series_list.html", {"series_list": rows, "this_month": now})

@@ -91,8 +91,8 @@ def test_zone_of_the_file_alone_gives_the_offsets_of_summer_and_winter():
 
     zone = Calendar.from_ical(calendar_of([date])).walk("VTIMEZONE")[0].to_tz()
 
-    assert datetime(2026, 10, 24, 12).replace(tzinfo=zone).utcoffset() == timedelta(hours=1)
-    assert datetime(2026, 10, 25, 12).replace(tzinfo=zone).utcoffset() == timedelta(0)
+    assert datetime(2026, 10, 24, 12, tzinfo=zone).utcoffset() == timedelta(hours=1)
+    assert datetime(2026, 10, 25, 12, tzinfo=zone).utcoffset() == timedelta(0)
 
 
 def test_long_welsh_lines_are_folded_between_letters():
