@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+import learning.theme_urls
+import themes.urls
 from exchange import views
 
 urlpatterns = [
@@ -21,7 +23,7 @@ urlpatterns = [
         path(_("privacy/"), views.privacy, name="privacy"),
         path(_("account/"), include("allauth.urls")),
         path("", include("people.urls")),
-        path("", include("themes.urls")),
+        path("", include(([*themes.urls.urlpatterns, *learning.theme_urls.urlpatterns], "themes"))),
         path("", include("seminars.urls")),
         path("", include("learning.urls")),
         path("", include("search.urls")),

@@ -32,6 +32,7 @@ class Neighbourhood:
     themes: list[Neighbour]
     tags: list[Neighbour]
     organisations: list[Neighbour]
+    total: int
 
 
 def neighbourhood(kind: str, value: int | str, today: date | None = None) -> Neighbourhood:
@@ -68,6 +69,7 @@ def neighbourhood(kind: str, value: int | str, today: date | None = None) -> Nei
         themes=found.get(Kind.THEME, []),
         tags=found.get(Kind.TAG, []),
         organisations=found.get(Kind.ORGANISATION, []),
+        total=sum(n.count for n in found.get(Kind.YEAR, [])),
     )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 from ui.charts import trend
 from ui.sorting import welsh_key
@@ -58,6 +59,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "theme": found,
         "related": related[:BESIDE],
         "coming": coming.select_related("seminar", "venue")[:4],
+        "other_language_address": in_other_language(found),
         **shared("theme", found.pk, beside),
     }
     return render(request, "themes/theme.html", context)
@@ -101,6 +103,12 @@ def merge_tag(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "themes/merge_tag.html", context, status=422 if request.method == "POST" else 200)
 
 
+def in_other_language(theme: Theme) -> str:
+    """A theme's address in the other language has the other language's word in it."""
+    with override("en" if reader_language() == "cy" else "cy"):
+        return theme.get_absolute_url()
+
+
 def _merge(old: Tag, into: Tag, by: Any) -> None:
     kind = ContentType.objects.get_for_model(WriteUp).pk
     with transaction.atomic():
@@ -119,7 +127,7 @@ def shared(kind: str, value: int, beside: Any) -> dict[str, Any]:
         "useful": most_kept(kind, value, BRIEF),
         "failures": failures(write_ups),
         "write_ups": write_ups[:BRIEF],
-        "total": sum(count for _year, count in beside.years),
+        "total": beside.total,
         "tags": [n for n in beside.tags if n.label][:BESIDE],
         "organisations": [named(n) for n in beside.organisations if n.label][:BESIDE],
         "trend": trend("trend", _("Write-ups by year"), beside.years) if len(beside.years) > 1 else None,
