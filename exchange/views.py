@@ -5,7 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         WriteUp.objects.published().newest_first().select_related("organisation").prefetch_related("lessons")
     )
     newest = list(write_ups[:NEWEST])
+    lessons = [lesson for write_up in newest for lesson in write_up.lessons.all()]
     themes = list(Theme.objects.all())
     return render(
         request,
@@ -54,7 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "dates": dates[:COMING],
             "write_ups": newest,
-            "lesson": next((lesson for write_up in newest for lesson in write_up.lessons.all()), None),
+            # Another one every day, the same for everybody.
+            "lesson": lessons[timezone.localdate().toordinal() % len(lessons)] if lessons else None,
             "editorial": [theme for theme in themes if theme.framework == Theme.Framework.EDITORIAL],
             "goals": [theme for theme in themes if theme.framework == Theme.Framework.GOAL],
             "ways": [theme for theme in themes if theme.framework == Theme.Framework.WAY],

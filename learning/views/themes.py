@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
@@ -60,7 +61,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "related": related[:BESIDE],
         "coming": coming.select_related("seminar", "venue")[:4],
         "other_language_address": in_other_language(found),
-        **shared("theme", found.pk, beside),
+        **shared("theme", found.pk, found.slug_en, beside),
     }
     return render(request, "themes/theme.html", context)
 
@@ -82,7 +83,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     names = {str(one.pk): one for one in Theme.objects.all()}
     beside = neighbourhood("tag", found.pk)
     related = [(names[n.pk], n.count) for n in beside.themes if n.pk in names]
-    context = {"tag": found, "related": related[:BESIDE], **shared("tag", found.pk, beside)}
+    context = {"tag": found, "related": related[:BESIDE], **shared("tag", found.pk, found.slug, beside)}
     return render(request, "themes/tag.html", context)
 
 
@@ -119,7 +120,7 @@ def _merge(old: Tag, into: Tag, by: Any) -> None:
             refile(write_up)
 
 
-def shared(kind: str, value: int, beside: Any) -> dict[str, Any]:
+def shared(kind: str, value: int, slug: str, beside: Any) -> dict[str, Any]:
     """What a theme's and a tag's page have in common."""
     write_ups = newest_filed(kind, value, NEWEST)
     return {
@@ -130,6 +131,8 @@ def shared(kind: str, value: int, beside: Any) -> dict[str, Any]:
         "total": beside.total,
         "tags": [n for n in beside.tags if n.label][:BESIDE],
         "organisations": [named(n) for n in beside.organisations if n.label][:BESIDE],
+        "all_address": f"{reverse('learning:write-ups')}?{kind}={slug}",
+        "feed_address": f"{reverse('learning:feed')}?{kind}={slug}",
         "trend": trend("trend", _("Write-ups by year"), beside.years) if len(beside.years) > 1 else None,
     }
 

@@ -27,3 +27,8 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} → {self.followed}"
+
+    @property
+    def word(self) -> str:
+        """What kind of thing is followed, as it stands in addresses."""
+        return self.content_type.model
