@@ -1,9 +1,12 @@
 """The cast, and the ground rules: no network, no leaking language, uploads in a folder that goes away."""
 
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
 from django.test import Client
 from django.utils import translation
 
@@ -18,6 +21,15 @@ def _ground(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(scope="module")
+def example(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """The example content with its sign-ins, loaded once for a module's tests, each of which undoes its own changes."""
+    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+        call_command("load_example", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
-from ui.charts import trend
-from ui.sorting import welsh_key
 
 from learning.filing import refile
 from learning.insight import Neighbour, most_kept, neighbourhood, newest_filed
@@ -23,8 +21,10 @@ from seminars.models import SeminarDate
 from themes.models import Tag, Theme
 from themes.tagging import merge
 from ui.bilingual import Text, reader_language
+from ui.charts import trend
 from ui.folding import fold
 from ui.markdown import excerpt
+from ui.sorting import reading_key
 
 NEWEST = 12  # write-ups whose lessons are looked at
 BRIEF = 6  # lessons in brief
@@ -72,7 +72,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     """Every tag that a published write-up carries, in the alphabet of the page's language."""
     counts = dict(Tally.objects.filter(kind="tag", other_kind="", count__gt=0).values_list("value", "count"))
     found = [(tag, counts[str(tag.pk)]) for tag in Tag.objects.all() if str(tag.pk) in counts]
-    found.sort(key=lambda row: welsh_key(row[0].name) if reader_language() == "cy" else fold(row[0].name))
+    found.sort(key=lambda row: reading_key(row[0].name))
     return render(request, "themes/tags.html", {"tags": found})
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
@@ -21,6 +22,11 @@ class Tag(TagBase):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = fold(self.name)
         super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Plain letters only, so that an address can be typed: *Gŵyl fawr* is `gwyl-fawr`."""
+        slug = slugify(fold(tag))[:90] or "tag"
+        return f"{slug}-{i}" if i is not None else slug
 
     def get_absolute_url(self) -> str:
         return reverse("themes:tag", args=[self.slug])
