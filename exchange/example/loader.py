@@ -49,10 +49,12 @@ def both(row: Row, *names: str) -> Row:
 
 
 class Loader:
-    """Loads everything relative to `today`; `loaded` counts what was new, by kind."""
+    """Loads everything relative to the week of `today`; `loaded` counts what was new, by kind."""
 
     def __init__(self, today: date | None = None) -> None:
-        self.today = today or timezone.localdate()
+        today = today or timezone.localdate()
+        # The files count in weeks, so that what is relative to a Tuesday falls on a working day.
+        self.tuesday = today + timedelta(days=1 - today.weekday())
         self.organisations = {body.slug: body for body in Organisation.objects.all()}
         self.themes = {theme.slug_en: theme for theme in Theme.objects.all()}
         self.speakers: dict[str, Speaker] = {}
@@ -114,7 +116,7 @@ class Loader:
             )
 
     def day(self, row: Row, name: str = "days", fixed: str = "date") -> date:
-        return date.fromisoformat(row[fixed]) if fixed in row else self.today + timedelta(days=row[name])
+        return date.fromisoformat(row[fixed]) if fixed in row else self.tuesday + timedelta(days=row[name])
 
     @staticmethod
     def at(day: date, clock: str) -> datetime:
@@ -163,7 +165,7 @@ class Loader:
             state="cancelled" if any(cancelled.values()) else "scheduled",
             state_reason_en=cancelled["cancelled_en"],
             state_reason_cy=cancelled["cancelled_cy"],
-            moved_from=self.at(self.today + timedelta(days=moved), row["starts"])
+            moved_from=self.at(self.tuesday + timedelta(days=moved), row["starts"])
             if moved is not None
             else None,
             ical_sequence=1 if moved is not None or any(cancelled.values()) else 0,
