@@ -23,7 +23,7 @@ class Practice(PatternForm):
         ),
         ("The rest", ["theme", "tags", "paper", "question", "password"]),
     ]
-    not_optional = ("title_en", "title_cy")
+    not_optional = {"title_en", "title_cy"}
 
     name = forms.CharField(
         label="Full name",

@@ -5,6 +5,7 @@ Hours are always on the 24-hour clock. A time zone is an IANA name; without one,
 
 import datetime
 from functools import lru_cache
+from typing import overload
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -34,6 +35,10 @@ Moment = datetime.datetime | datetime.date
 zone = lru_cache(maxsize=64)(ZoneInfo)
 
 
+@overload
+def local(moment: datetime.datetime, tz: str = "") -> datetime.datetime: ...
+@overload
+def local(moment: datetime.date, tz: str = "") -> datetime.date: ...
 def local(moment: Moment, tz: str = "") -> Moment:
     """The moment on the clocks of the place; a plain date stays as it is."""
     if isinstance(moment, datetime.datetime) and timezone.is_aware(moment):
@@ -69,7 +74,7 @@ def clock(time: datetime.datetime | datetime.time) -> str:
 
 def hours(start: datetime.datetime, end: datetime.datetime, tz: str = "") -> str:
     """09:30–13:00"""
-    return f"{clock(_moment(start, tz))}–{clock(_moment(end, tz))}"
+    return f"{clock(local(start, tz))}–{clock(local(end, tz))}"
 
 
 def days(start: Moment, end: Moment, tz: str = "", language: str = "") -> str:
@@ -83,9 +88,3 @@ def days(start: Moment, end: Moment, tz: str = "", language: str = "") -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[language][first.month - 1]} – {day(last, language)}"
     return f"{day(first, language)} – {day(last, language)}"
-
-
-def _moment(moment: datetime.datetime, tz: str) -> datetime.datetime:
-    here = local(moment, tz)
-    assert isinstance(here, datetime.datetime)
-    return here

@@ -43,6 +43,7 @@ class DayMonthYear(forms.MultiWidget):
 
 class DayMonthYearField(forms.MultiValueField):
     widget = DayMonthYear
+    boxes = DayMonthYear()
     default_error_messages = {
         "required": _("Enter a date"),
         "incomplete": _("The date must include a day, a month and a year"),
@@ -55,7 +56,7 @@ class DayMonthYearField(forms.MultiValueField):
         )
 
     def clean(self, value: Any) -> datetime.date | None:
-        given = value if isinstance(value, list | tuple) else self.widget.decompress(value)
+        given = value if isinstance(value, list | tuple) else self.boxes.decompress(value)
         parts = [str(part or "").strip() for part in given]
         if not any(parts):
             if self.required:
@@ -81,7 +82,7 @@ class DayMonthYearField(forms.MultiValueField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         before = [
             str(part or "")
-            for part in (initial if isinstance(initial, list) else self.widget.decompress(initial))
+            for part in (initial if isinstance(initial, list) else self.boxes.decompress(initial))
         ]
         return before != [str(part or "").strip() for part in (data or ["", "", ""])]
 

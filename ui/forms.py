@@ -37,8 +37,8 @@ _WRITTEN = (forms.TextInput, forms.Textarea)
 class PatternBoundField(forms.BoundField):
     @property
     def template_name(self) -> str:
-        if self.field.template_name:
-            return self.field.template_name
+        if own := getattr(self.field, "template_name", None):
+            return own
         return "ui/forms/checkbox.html" if self.kind == "checkboxinput" else "ui/forms/field.html"
 
     @property

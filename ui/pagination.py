@@ -17,7 +17,7 @@ class KnownTotal(Paginator):
         self.total = total
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return super().count if self.total is None else self.total
 
 

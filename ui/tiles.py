@@ -27,16 +27,16 @@ AREAS = {
     "W06000008": ("Cered.", "Ceredigion", "Ceredigion", 2, 2),
     "W06000023": ("Powys", "Powys", "Powys", 3, 2),
     "W06000009": ("Penf.", "Sir Benfro", "Pembrokeshire", 0, 3),
-    "W06000010": ("Caerf.", "Sir Gaerfyrddin", "Carmarthenshire", 1, 3),
+    "W06000010": ("Gaerf.", "Sir Gaerfyrddin", "Carmarthenshire", 1, 3),
     "W06000012": ("CNPT", "Castell-nedd Port Talbot", "Neath Port Talbot", 2, 3),
     "W06000024": ("Merth.", "Merthyr Tudful", "Merthyr Tydfil", 3, 3),
     "W06000019": ("Bl. G.", "Blaenau Gwent", "Blaenau Gwent", 4, 3),
     "W06000021": ("Mynwy", "Sir Fynwy", "Monmouthshire", 5, 3),
     "W06000011": ("Abert.", "Abertawe", "Swansea", 2, 4),
     "W06000016": ("RCT", "Rhondda Cynon Taf", "Rhondda Cynon Taf", 3, 4),
-    "W06000018": ("Caerff.", "Caerffili", "Caerphilly", 4, 4),
+    "W06000018": ("Caerff", "Caerffili", "Caerphilly", 4, 4),
     "W06000020": ("Torf.", "Torfaen", "Torfaen", 5, 4),
-    "W06000013": ("Pen-y-b.", "Pen-y-bont ar Ogwr", "Bridgend", 2, 5),
+    "W06000013": ("P-y-b", "Pen-y-bont ar Ogwr", "Bridgend", 2, 5),
     "W06000014": ("Bro M.", "Bro Morgannwg", "Vale of Glamorgan", 3, 5),
     "W06000015": ("Caerd.", "Caerdydd", "Cardiff", 4, 5),
     "W06000022": ("Casn.", "Casnewydd", "Newport", 5, 5),
@@ -44,7 +44,7 @@ AREAS = {
 SHORT_ENGLISH = {
     "W06000001": "Angl.", "W06000004": "Denb.", "W06000005": "Flint", "W06000006": "Wrex.", "W06000009": "Pemb.",
     "W06000010": "Carm.", "W06000012": "NPT", "W06000021": "Monm.", "W06000011": "Swan.", "W06000018": "Caer.",
-    "W06000013": "Bridg.", "W06000014": "Vale", "W06000015": "Cardiff", "W06000022": "Newp.",
+    "W06000013": "Bridg.", "W06000014": "Vale", "W06000015": "Card.", "W06000022": "Newp.",
 }  # fmt: skip
 
 
