@@ -36,7 +36,6 @@ class DateCard:
     end_words: str
     times: str
     zone: str
-    offset: str
     place: str
     place_icon: str
     town: str
@@ -103,7 +102,6 @@ def card(seminar_date: SeminarDate, *, themes: bool = True) -> DateCard:
         end_words=wording.end_words(start, end),
         times=wording.span(start, end),
         zone=wording.zone(seminar_date),
-        offset=wording.offset(start),
         place=wording.place(seminar_date),
         place_icon="map-pin" if venue else "monitor",
         town=venue.tr("town") if venue else _("Online"),

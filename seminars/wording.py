@@ -59,9 +59,11 @@ def offset(moment: datetime) -> str:
 
 
 def zone(seminar_date: SeminarDate) -> str:
-    """`New York time, UTC−04:00`; nothing where the clock agrees with the exchange's zone by name."""
+    """`New York time, UTC−04:00`; the exchange's own zone is named only where people may join from elsewhere."""
     if seminar_date.timezone == settings.TIME_ZONE:
-        return ""
+        if not seminar_date.is_online:
+            return ""
+        return _("UK time, %(offset)s") % {"offset": offset(seminar_date.local_start)}
     if seminar_date.timezone in {"UTC", "Etc/UTC"}:
         return "UTC"
     city = seminar_date.timezone.rpartition("/")[2].replace("_", " ")

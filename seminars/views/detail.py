@@ -81,7 +81,7 @@ def dates_and_neighbours(
         return dates, None, None, others
     before = others[place - 1] if place > 0 else None
     after = others[place] if place < len(others) else None
-    return dates, before, after, others
+    return dates, before, after, [one for one in others if one not in (before, after)]
 
 
 def filed_under(found: Seminar) -> dict[str, list[Any]]:

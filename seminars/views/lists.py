@@ -1,7 +1,6 @@
 """Lists of seminar dates, coming and past, and of series."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,6 +17,7 @@ from seminars.models.date import SeminarDateQuerySet
 from themes.models import Theme
 from ui.dates import day as told_day
 from ui.dates import month as told_month
+from ui.pagination import page_of
 
 PAGE = 24
 
@@ -52,7 +52,7 @@ def date_list(
     themes = list(Theme.objects.only("name_en", "name_cy", "slug_en", "slug_cy", "framework"))
     chosen = DateFilter.read(request.GET, themes)
     found = for_cards(chosen.apply(dates).order_by(*dates.query.order_by, "pk"))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, found, PAGE)
     today = timezone.localdate()
     if chosen.month and months is not None and f"{chosen.month:%Y-%m}" not in {c.value for c in months}:
         months = [*months, Choice(f"{chosen.month:%Y-%m}", told_month(chosen.month))]

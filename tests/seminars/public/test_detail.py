@@ -1,0 +1,279 @@
+import json
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from seminars.models import Billing, Resource
+from tests.factories import (
+    BillingFactory,
+    SeminarDateFactory,
+    SeminarFactory,
+    SessionFactory,
+    SpeakerFactory,
+    VenueFactory,
+)
+from tests.seminars.public.conftest import SECRET
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client, thing):
+    address = thing if isinstance(thing, str) else thing.get_absolute_url()
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def event_in(text):
+    return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)[1])
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_pages_cost_the_same_however_full(client, django_assert_num_queries, full_seminar, number):
+    seminar = full_seminar(number)
+    date = seminar.dates.get(slug="first")
+    speaker = Billing.objects.filter(session__seminar=seminar).first().speaker
+
+    with django_assert_num_queries(6):
+        text_of(client, seminar)
+    with django_assert_num_queries(5):
+        text_of(client, date)
+    with django_assert_num_queries(3):
+        text_of(client, speaker)
+
+
+def test_seminar_page_tells_all_of_it(client, full_seminar):
+    seminar = full_seminar(
+        2, title_en="Trust", outcomes_en="Ask better\n\nCount less", audience_en="Managers", focus_en="*Why*"
+    )
+
+    text = text_of(client, seminar)
+
+    for told in (
+        "Trust",
+        "Ask better",
+        "Count less",
+        "Managers",
+        "<em>Why</em>",
+        "Workshop number 1",
+        "Slides 1",
+    ):
+        assert told in text
+    context = client.get(seminar.get_absolute_url()).context
+    assert len(context["dates"]) == len(context["themes"]) == len(context["tags"]) == 2
+    assert [len(write_up.told_lessons) for write_up in context["write_ups"]] == [1, 1]
+    assert context["outcomes"] == ["Ask better", "Count less"]
+
+
+def test_double_act_is_told_together_in_its_order(client):
+    session = SessionFactory()
+    for position, name in ((1, "Second Speaker"), (0, "First Speaker")):
+        BillingFactory(session=session, position=position, speaker=SpeakerFactory(name=name, role_en="Head"))
+
+    text = text_of(client, session.seminar)
+
+    assert re.search(r"First Speaker</a>, Head.*&amp;.*Second Speaker</a>, Head", text, re.DOTALL)
+
+
+def test_speaker_who_withdrew_is_not_named(client, full_seminar, withdrawn):
+    seminar = full_seminar()
+    billing = Billing.objects.filter(session__seminar=seminar).first()
+    name = billing.speaker.name
+    date = seminar.dates.get(slug="first")
+    assert f">{name}<" in text_of(client, seminar)
+    assert f">{name}<" in text_of(client, date)
+
+    withdrawn(billing)
+
+    assert f">{name}<" not in text_of(client, seminar)
+    assert f">{name}<" not in text_of(client, date)
+    assert client.get(billing.speaker.get_absolute_url()).status_code == 404
+
+
+def test_session_without_speakers_is_told_once(client):
+    session = SessionFactory(title_en="Open discussion")
+    BillingFactory(session=session, state=Billing.State.DECLINED)
+    BillingFactory(session=session, state=Billing.State.WITHDRAWN)
+
+    assert text_of(client, session.seminar).count("Open discussion") == 1
+
+
+def test_neighbours_in_the_series_go_by_first_date(client, full_seminar):
+    seminar = full_seminar()
+    series = seminar.series
+    earlier = SeminarFactory(series=series, title_en="Earlier")
+    SeminarDateFactory(seminar=earlier, starts_at=timezone.now() - timedelta(days=30))
+
+    context = client.get(seminar.get_absolute_url()).context
+
+    assert context["previous"].title == "Earlier"
+    assert context["next"].seminar_url != seminar.get_absolute_url()
+
+
+def test_draft_is_for_its_organisers_only(
+    client, client_of, organiser, outsider, member, staff, organisation
+):
+    draft = SeminarFactory(state="draft", published_at=None, organisation=organisation)
+    date = SeminarDateFactory(seminar=draft)
+    addresses = [draft.get_absolute_url(), date.get_absolute_url(), f"{date.get_absolute_url()}calendar.ics"]
+
+    for who in (None, outsider, member):
+        assert [client_of(who).get(address).status_code for address in addresses] == [404, 404, 404]
+    for who in (organiser, staff):
+        assert [client_of(who).get(address).status_code for address in addresses] == [200, 200, 200]
+        assert "Only the organisers see this page" in text_of(client_of(who), draft)
+
+
+def test_draft_in_the_series_is_not_named_to_readers(client, full_seminar):
+    seminar = full_seminar()
+    draft = SeminarFactory(series=seminar.series, title_en="Not out yet", state="draft", published_at=None)
+    SeminarDateFactory(seminar=draft)
+
+    assert "Not out yet" not in text_of(client, seminar)
+    assert "Not out yet" not in text_of(client, seminar.series)
+
+
+def test_joining_details_and_speakers_addresses_are_on_no_public_page(
+    client, client_of, organiser, full_seminar
+):
+    seminar = full_seminar()
+    date = seminar.dates.get(slug="first")
+    speaker = Billing.objects.filter(session__seminar=seminar).first().speaker
+    assert (date.joining_link, "teisen" in date.joining_instructions_en, speaker.email) == (
+        SECRET,
+        True,
+        "private@speaker.example",
+    )
+    month = f"/en/seminars/calendar/{date.starts_at:%Y/}{date.starts_at.month}/"
+
+    for who in (None, organiser):
+        for thing in (
+            seminar, date, seminar.series, speaker, month, "/en/seminars/", "/en/seminars/calendar.ics", "/en/seminars/feed/",
+            f"{date.get_absolute_url()}calendar.ics", f"{seminar.series.get_absolute_url()}feed/",
+        ):  # fmt: skip
+            text = text_of(client_of(who), thing).replace("\r\n ", "")
+            assert "meet.example" not in text
+            assert "teisen" not in text
+            assert "private@" not in text
+
+
+def test_cancelled_date_says_so_everywhere(client, full_seminar):
+    seminar = full_seminar(title_en="Trust")
+    seminar.dates.filter(slug="first").update(state="cancelled", state_reason_en="The hall is flooded.")
+    date = seminar.dates.get(slug="first")
+    speaker = Billing.objects.filter(session__seminar=seminar).first().speaker
+    text = text_of(client, date)
+
+    assert "This date is cancelled." in text
+    assert "The hall is flooded." in text
+    assert "Add to your calendar" not in text
+    assert event_in(text)["eventStatus"] == "https://schema.org/EventCancelled"
+    month = f"/en/seminars/calendar/{date.starts_at:%Y/}{date.starts_at.month}/"
+    for thing in (seminar, seminar.series, speaker, "/en/seminars/", month):
+        assert "status-cancelled" in text_of(client, thing)
+    assert "Cancelled: Trust" in text_of(client, "/en/seminars/feed/")
+    assert "STATUS:CANCELLED" in text_of(client, "/en/seminars/calendar.ics")
+
+
+def test_moved_date_says_from_when_everywhere(client, full_seminar):
+    seminar = full_seminar()
+    was = datetime(2026, 3, 28, 9, 30, tzinfo=UTC)
+    seminar.dates.filter(slug="first").update(moved_from=was, state_reason_en="The hall is taken.")
+    date = seminar.dates.get(slug="first")
+    text = text_of(client, date)
+
+    assert "Moved from Saturday 28 March 2026, 09:30." in text
+    assert event_in(text)["eventStatus"] == "https://schema.org/EventRescheduled"
+    assert event_in(text)["previousStartDate"] == "2026-03-28T09:30:00+00:00"
+    for thing in (seminar, "/en/seminars/", "/en/seminars/feed/", "/en/seminars/calendar.ics"):
+        assert "Moved from Saturday 28 March 2026" in text_of(client, thing).replace("\r\n ", "")
+
+
+def test_times_are_the_walls_across_the_change_of_clocks(client):
+    # 08:30 UTC the day before the clocks go back, 09:30 UTC the day after: both are half past nine.
+    before = SeminarDateFactory(starts_at=datetime(2031, 10, 25, 8, 30, tzinfo=UTC))
+    after = SeminarDateFactory(starts_at=datetime(2031, 10, 27, 9, 30, tzinfo=UTC))
+
+    first, second = text_of(client, before), text_of(client, after)
+
+    assert '<time datetime="2031-10-25T09:30:00+01:00">09:30</time>' in first
+    assert '<time datetime="2031-10-27T09:30:00+00:00">09:30</time>' in second
+    assert event_in(first)["startDate"] == "2031-10-25T09:30:00+01:00"
+
+
+def test_date_elsewhere_names_its_zone_and_the_time_here(client):
+    date = SeminarDateFactory(
+        starts_at=datetime(2031, 10, 29, 18, 0, tzinfo=UTC),
+        timezone="America/New_York",
+        venue=None,
+        attendance="online",
+    )
+
+    text = text_of(client, date)
+
+    assert "(New York time, UTC−04:00)" in text
+    assert "18:00 to 21:30 in the United Kingdom" in text
+    assert '<time datetime="2031-10-29T14:00:00-04:00">14:00</time>' in text
+
+
+def test_hostile_texts_do_not_leave_the_data_block(client):
+    evil = "</script><script>alert(1)</script>\u2028<!-- & \x00"
+    date = SeminarDateFactory(
+        seminar=SeminarFactory(title_en=evil.replace("\x00", ""), summary_en="</script>")
+    )
+
+    text = text_of(client, date)
+
+    assert "<script>alert" not in text
+    assert event_in(text)["name"].startswith("</script><script>alert(1)</script>")
+
+
+def test_map_is_found_by_place_or_by_address(client):
+    known = SeminarDateFactory(venue=VenueFactory(latitude=51.4852, longitude=-3.179))
+    unknown = SeminarDateFactory(venue=VenueFactory(address="1 Stryd Fawr", postcode="LL55 1SQ"))
+
+    assert "mlat=51.48520&amp;mlon=-3.17900" in text_of(client, known)
+    assert "search?query=1+Stryd+Fawr%2C+Cardiff%2C+LL55+1SQ" in text_of(client, unknown)
+
+
+def test_booking_is_spoken_of_only_when_its_opening_is_set_and_ahead(client):
+    silent = SeminarDateFactory()
+    ahead = SeminarDateFactory(
+        booking_opens_at=datetime(2031, 1, 7, 9, 0, tzinfo=UTC), starts_at=datetime(2031, 2, 7, 9, tzinfo=UTC)
+    )
+
+    assert "Booking" not in text_of(client, silent)
+    assert "Tuesday 7 January 2031, 09:00" in text_of(client, ahead)
+
+
+def test_welsh_date_page_speaks_welsh(client):
+    date = SeminarDateFactory(
+        seminar=SeminarFactory(title_cy="Ymddiriedaeth", slug="trust"), slug="caerdydd",
+        starts_at=datetime(2031, 10, 27, 9, 30, tzinfo=UTC), state="cancelled", state_reason_cy="Mae’r neuadd dan ddŵr.",
+    )  # fmt: skip
+    del date
+
+    text = text_of(client, "/cy/seminarau/trust/caerdydd/")
+
+    assert "Dydd Llun 27 Hydref 2031" in text
+    assert "Mae’r neuadd dan ddŵr." in text
+    assert "This date is cancelled." not in text
+    assert event_in(text)["inLanguage"] == "cy"
+
+
+def test_file_is_a_download_under_its_safe_name_and_hidden_with_its_draft(client, organisation):
+    from django.core.files.base import ContentFile
+
+    seminar = SeminarFactory(organisation=organisation)
+    resource = Resource(seminar=seminar, title_en="Slides", file_name="slides.pdf")
+    resource.file.save("x.pdf", ContentFile(b"%PDF-1.7"))
+
+    response = client.get(f"/en/resources/{resource.pk}/")
+
+    assert response["Content-Disposition"] == 'attachment; filename="slides.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content) == b"%PDF-1.7"
+    type(seminar).objects.update(state="draft")
+    assert client.get(f"/en/resources/{resource.pk}/").status_code == 404
