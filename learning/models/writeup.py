@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from learning.workflow import State, Workflow
 from people.access import has_role, organisations_as
 from people.models import Member, Organisation
 from people.models.membership import Role
@@ -23,6 +24,24 @@ class WriteUpQuerySet(models.QuerySet["WriteUp"]):
 
     def newest_first(self) -> "WriteUpQuerySet":
         return self.order_by("-published_at", "-pk")
+
+    def awaiting_review(self) -> "WriteUpQuerySet":
+        """Handed in and not yet decided, the longest waiting first."""
+        waiting = self.filter(state=WriteUp.State.IN_REVIEW, publish_on__isnull=True)
+        return waiting.order_by("submitted_at", "pk")
+
+    def scheduled(self) -> "WriteUpQuerySet":
+        """To be published at a time to come; until then they are in review, and nobody else sees them."""
+        return self.filter(state=WriteUp.State.IN_REVIEW, publish_on__isnull=False).order_by(
+            "publish_on", "pk"
+        )
+
+    def due(self) -> "WriteUpQuerySet":
+        return self.scheduled().filter(publish_on__lte=timezone.now())
+
+    def to_look_at_again(self) -> "WriteUpQuerySet":
+        """Published ones whose review date has come."""
+        return self.published().filter(review_on__lte=timezone.localdate()).order_by("review_on", "pk")
 
     def visible_to(self, member: Any) -> "WriteUpQuerySet":
         """What the member may read: what is or was public, what they write, and what their organisation's editors look after."""
@@ -48,7 +67,7 @@ class WriteUpQuerySet(models.QuerySet["WriteUp"]):
         return self.filter(organisation__in=organisations_as(member, Role.EDITOR))
 
 
-class WriteUp(Bilingual):
+class WriteUp(Workflow, Bilingual):
     """What somebody learnt: an event reflection, a case study or a how-to, made of numbered lessons."""
 
     class Kind(models.TextChoices):
@@ -56,12 +75,7 @@ class WriteUp(Bilingual):
         CASE_STUDY = "case study", _("Case study")
         HOW_TO = "how-to", _("How-to")
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        IN_REVIEW = "in review", _("In review")
-        CHANGES_ASKED = "changes asked", _("Changes asked for")
-        PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+    State = State
 
     class Licence(models.TextChoices):
         OGL = "OGL-UK-3.0", _("Open Government Licence v3.0")
@@ -128,6 +142,8 @@ class WriteUp(Bilingual):
     withdrawn_reason_en = models.CharField(_("reason in English"), max_length=300, blank=True)
     withdrawn_reason_cy = models.CharField(_("reason in Welsh"), max_length=300, blank=True)
     review_on = models.DateField(_("review date"), null=True, blank=True)
+    # The review date about which its writers have been asked: each is asked about once.
+    review_asked_for = models.DateField(null=True, blank=True, editable=False)
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="started_write_ups"
@@ -168,6 +184,12 @@ class WriteUp(Bilingual):
         return reverse("learning:write-up", args=[self.slug])
 
     @property
+    def writers(self) -> list[Member]:
+        """Everybody with an account who writes it."""
+        found = [self.created_by, *(author.member for author in self.authors.select_related("member"))]
+        return list(dict.fromkeys(member for member in found if member is not None))
+
+    @property
     def is_published(self) -> bool:
         return self.state == self.State.PUBLISHED
 
@@ -186,8 +208,17 @@ class WriteUp(Bilingual):
             author.member_id == member.pk for author in self.authors.all()
         )
 
+    def can_be_read_whole_by(self, member: Any) -> bool:
+        """Of a withdrawn one everybody may read that it was, and why; the text and the pictures are for those who look after it."""
+        return self.is_published or self.is_written_by(member) or self.can_be_reviewed_by(member)
+
     def can_be_reviewed_by(self, member: Any) -> bool:
         return has_role(member, Role.EDITOR, self.organisation_id)
+
+    def can_be_deleted_by(self, member: Any) -> bool:
+        """Only what never left its writers."""
+        is_private = self.state == self.State.DRAFT and self.published_at is None
+        return is_private and (self.created_by_id == member.pk or self.can_be_reviewed_by(member))
 
     def can_be_edited_by(self, member: Any) -> bool:
         """Its writers until it goes to review and when changes are asked for; the organisation's editors at any time."""

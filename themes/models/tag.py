@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -27,6 +28,17 @@ class Tag(TagBase):
         """Plain letters only, so that an address can be typed: *Gŵyl fawr* is `gwyl-fawr`."""
         slug = slugify(fold(tag))[:90] or "tag"
         return f"{slug}-{i}" if i is not None else slug
+
+    @classmethod
+    def named(cls, names: Iterable[str]) -> list["Tag"]:
+        """The tags of these names, found by their folded key and made where there is none."""
+        found: dict[str, Tag] = {}
+        for name in names:
+            key = fold(name)
+            if key and key not in found:
+                tag = cls.objects.filter(key=key).first()
+                found[key] = tag or cls.objects.create(name=" ".join(name.split())[:100])
+        return list(found.values())
 
     def get_absolute_url(self) -> str:
         return reverse("themes:tag", args=[self.slug])
