@@ -249,11 +249,10 @@ def test_booking_is_spoken_of_only_when_its_opening_is_set_and_ahead(client):
 
 
 def test_welsh_date_page_speaks_welsh(client):
-    date = SeminarDateFactory(
+    SeminarDateFactory(
         seminar=SeminarFactory(title_cy="Ymddiriedaeth", slug="trust"), slug="caerdydd",
         starts_at=datetime(2031, 10, 27, 9, 30, tzinfo=UTC), state="cancelled", state_reason_cy="Mae’r neuadd dan ddŵr.",
     )  # fmt: skip
-    del date
 
     text = text_of(client, "/cy/seminarau/trust/caerdydd/")
 
