@@ -136,7 +136,8 @@ def read_filter(asked: QueryDict | Mapping[str, Any]) -> Filter:
     wanted: dict[str, list[str]] = {}
     for kind in KINDS.values:
         values = asked.getlist(kind) if isinstance(asked, QueryDict) else []
-        wanted[kind] = [value[:120] for value in dict.fromkeys(values) if value and "\0" not in value]
+        # PostgreSQL refuses the letter NUL; no slug holds a question mark.
+        wanted[kind] = [value[:120].replace("\0", "?") for value in dict.fromkeys(values) if value]
     total = sum(map(len, wanted.values()))
     rows = _theme_rows(Theme.objects.all()).union(
         _tag_rows(Tag.objects.filter(slug__in=wanted[KINDS.TAG][:MOST_CHOSEN])),
