@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from seminars import wording
 from seminars.calendar import absolute, last_changed, since, title_of
 from seminars.cards import for_cards
+from seminars.filters import asked_theme
 from seminars.models import SeminarDate, Series
 from themes.models import Theme
 from ui.dates import day as told_day
@@ -29,9 +30,7 @@ class DateFeed(Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Theme | Series | None:
         if slug := kwargs.get("slug"):
             return get_object_or_404(Series.objects.public(), slug=slug)
-        if slug := request.GET.get("theme", "")[:120]:
-            return get_object_or_404(Theme.objects.named(slug))
-        return None
+        return asked_theme(request)
 
     def title(self, narrowed: Theme | Series | None) -> str:
         if narrowed is None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,7 @@ from ui.dates import month as told_month
 
 FIELDS = ("theme", "region", "attendance", "month", "year")
 MONTH = re.compile(r"^(\d{4})-(\d{2})$", re.ASCII)
+SLUG = re.compile(r"^[-\w]{1,120}\Z", re.ASCII)
 YEAR = re.compile(r"^\d{4}$", re.ASCII)
 MOST_MONTHS = 24
 # How somebody takes part; a date that is held both ways is found by either.
@@ -133,6 +136,16 @@ class DateFilter:
 def theme_named(slug: str, themes: list[Theme]) -> Theme | None:
     """By its slug in either language: an address that is shared across languages still works."""
     return next((theme for theme in themes if slug in (theme.slug_en, theme.slug_cy)), None)
+
+
+def asked_theme(request: HttpRequest) -> Theme | None:
+    """The theme that a feed's address asks for; 404 where there is none, for a feed has nobody to talk to."""
+    slug = request.GET.get("theme", "")
+    if not slug:
+        return None
+    if not SLUG.match(slug):
+        raise Http404
+    return get_object_or_404(Theme.objects.named(slug))
 
 
 def midnight(day: date) -> datetime:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,9 +18,8 @@ from seminars import wording
 from seminars.calendar import calendar_of, last_changed, since
 from seminars.cards import DateCard, card, for_cards
 from seminars.feeds import DateFeed
-from seminars.filters import after, before, midnight
+from seminars.filters import after, asked_theme, before, midnight
 from seminars.models import Seminar, SeminarDate
-from themes.models import Theme
 from ui.bilingual import reader_language
 from ui.dates import WEEKDAYS
 from ui.dates import month as told_month
@@ -94,8 +92,7 @@ def everything(request: HttpRequest) -> HttpResponseBase:
     """What is coming and what was in the last ninety days, cancelled dates too, so that calendars drop them."""
     dates = for_cards(SeminarDate.objects.public()).filter(ends_at__gte=since()).order_by("starts_at")
     name = _("Seminars of the Good Practice Exchange")
-    if slug := request.GET.get("theme", "")[:120]:
-        theme = get_object_or_404(Theme.objects.named(slug))
+    if theme := asked_theme(request):
         dates = dates.filter(seminar__themes=theme)
         name = _("Seminars: %(name)s") % {"name": theme.tr("name")}
     return calendar_response(request, list(dates), name=name, filename="seminars.ics")
@@ -112,8 +109,6 @@ def one_date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponseBas
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, slug: str | None = None) -> HttpResponseBase:
-    if "\x00" in request.GET.get("theme", ""):
-        raise BadRequest
     response = DateFeed()(request, **({"slug": slug} if slug else {}))
     response["Content-Type"] = "application/atom+xml; charset=utf-8"
     return conditional(request, response)

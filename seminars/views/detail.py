@@ -39,6 +39,8 @@ def seminar(request: HttpRequest, slug: str) -> HttpResponse:
             "summary": found.tr("summary"),
             "outcomes": lines_of(found.tr("outcomes")),
             "dates": dates,
+            # Once it is over, what came out of it matters more than its programme.
+            "is_over": bool(dates) and all(one.is_past or one.is_cancelled for one in dates),
             "previous": before,
             "next": after,
             "others": others,

@@ -262,6 +262,28 @@ def test_welsh_date_page_speaks_welsh(client):
     assert event_in(text)["inLanguage"] == "cy"
 
 
+@pytest.mark.parametrize(
+    "address", ["resources/99999999999999999999/", "speakers/nobody/", "series/none/", "seminars/a/b/"]
+)
+def test_what_is_not_there_is_not_found(client, address):
+    assert client.get(f"/en/{address}").status_code == 404
+
+
+def test_what_came_out_comes_first_once_the_seminar_is_over(client, full_seminar):
+    seminar = full_seminar()
+    order = [
+        text_of(client, seminar).index(f'id="{part}"') for part in ("programme-title", "write-ups-title")
+    ]
+    assert order == sorted(order)
+
+    long_ago = timezone.now() - timedelta(days=90)
+    seminar.dates.update(starts_at=long_ago, ends_at=long_ago + timedelta(hours=3))
+
+    text = text_of(client, seminar)
+    assert text.index('id="write-ups-title"') < text.index('id="programme-title"')
+    assert "Has taken place" in text
+
+
 def test_file_is_a_download_under_its_safe_name_and_hidden_with_its_draft(client, organisation):
     from django.core.files.base import ContentFile
 

@@ -61,7 +61,7 @@ def test_theme_narrows_both_feeds(client):
     assert "X-WR-CALNAME:Seminars: Prevention\r\n" in client.get(FILE, {"theme": "atal"}).content.decode()
 
 
-@pytest.mark.parametrize("theme", ["nonsense", "<script>", "x" * 500])
+@pytest.mark.parametrize("theme", ["nonsense", "<script>", "x" * 500, "a\x00b"])
 @pytest.mark.parametrize("address", [FEED, FILE])
 def test_theme_that_is_not_there_is_not_found(client, address, theme):
     assert client.get(address, {"theme": theme}).status_code == 404
