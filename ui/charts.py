@@ -28,12 +28,14 @@ class Chart:
     scrolls: bool = False
 
 
-def _svg(uid: str, size: str, title: str, described: str, body: SafeString, role: str = "img") -> SafeString:
+def _svg(
+    uid: str, size: str, title: str, described: str, body: SafeString, is_picture: bool = True
+) -> SafeString:
     """`size` is either a viewBox ("0 0 640 300") or a height in pixels of a picture as wide as its place."""
     frame = format_html('viewBox="{}"' if " " in size else 'width="100%" height="{}"', size)
     return format_html(
-        '<svg {} role="{}" aria-labelledby="{}-t" aria-describedby="{}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        frame, role, uid, uid, uid, title, uid, described, body,
+        '<svg {}{} aria-labelledby="{}-t" aria-describedby="{}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
+        frame, SafeString(' role="img"' if is_picture else ""), uid, uid, uid, title, uid, described, body,
     )  # fmt: skip
 
 
@@ -175,6 +177,8 @@ def tile_map(uid: str, title: str, tiles: Sequence[Tile], headings: Sequence[str
     rows = [(tile.name, tile.value) for tile in tiles]
     size = f"0 0 {width * across + 4:.0f} {radius * (1.5 * down + 2) + 4:.0f}"
     # What stands inside an "img" is hidden from a screen reader, and links must not be.
-    role = "group" if any(tile.href for tile in tiles) else "img"
-    svg = _svg(uid, size, title, _in_words(rows), format_html_join("", "{}", ((one,) for one in drawn)), role)
+    is_picture = not any(tile.href for tile in tiles)
+    svg = _svg(
+        uid, size, title, _in_words(rows), format_html_join("", "{}", ((one,) for one in drawn)), is_picture
+    )
     return Chart(title, svg, list(headings) or [_("Area"), _("How many")], rows)
