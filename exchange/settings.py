@@ -224,7 +224,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"secrets": {"()": "exchange.hidden.HideSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    # These two log the address of a request.
+    "loggers": {name: {"filters": ["secrets"]} for name in ("django.request", "django.server")},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING" if DEVELOPMENT else "INFO")},
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models, transaction
+from django.http import QueryDict
 
 
 def arrange(rows: models.QuerySet[Any], wanted: Sequence[int]) -> None:
@@ -24,3 +25,13 @@ def step(rows: models.QuerySet[Any], row: Any, by: int) -> None:
     there = min(max(here + by, 0), len(keys) - 1)
     keys.insert(there, keys.pop(here))
     arrange(rows, keys)
+
+
+def reorder(rows: models.QuerySet[Any], posted: QueryDict) -> None:
+    """As `js/order.js` and the buttons without it say: `move` is `up:<key>` or `down:<key>`, `order` is every key."""
+    direction, _colon, key = posted.get("move", "").partition(":")
+    moved = rows.filter(pk=int(key)).first() if key.isdecimal() else None
+    if moved is not None:
+        step(rows, moved, -1 if direction == "up" else 1)
+    elif wanted := posted.getlist("order"):
+        arrange(rows, [int(each) for each in wanted if each.isdecimal()])

@@ -103,7 +103,7 @@ def _is_text(content: bytes) -> bool:
 def _is_document(kind: str, file: UploadedFile) -> bool:
     """Whether a zipped office document is of this kind and holds no macros. Only its list of parts is read."""
     try:
-        with zipfile.ZipFile(file) as parts:  # type: ignore[arg-type]
+        with zipfile.ZipFile(file) as parts:
             names = parts.namelist()
             if len(names) > MOST_PARTS:
                 return False

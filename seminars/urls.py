@@ -24,6 +24,7 @@ series = [
     path(_("<slug:slug>/feed/"), calendars.feed, name="series-feed"),
 ]
 urlpatterns = [
+    path("", include("seminars.organise_urls")),
     path(_("seminars/"), include(seminars)),
     path(_("series/"), include(series)),
     path(_("speakers/<slug:slug>/"), detail.speaker, name="speaker"),
