@@ -14,4 +14,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "OTHER_LANG": "en" if language == "cy" else "cy",
         "SITE_NAME": settings.SITE_NAME,
         "SITE_ADDRESS": settings.SITE_ADDRESS,
+        "IS_EXAMPLE": settings.DEVELOPMENT,
     }
