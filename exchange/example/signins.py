@@ -43,3 +43,10 @@ def add_sign_ins() -> None:
             organisation=Organisation.objects.get(slug=organisation),
             defaults={"role": role, "confirmed_at": timezone.now()},
         )
+
+
+def sign_ins_in_words() -> str:
+    lines = [f"Demonstration sign-ins (password: {PASSWORD}):"]
+    for name, email, _kind, job, portfolio, _language, organisation, role in CAST:
+        lines.append(f"  {email:28}{name}, {job or portfolio}, {role} for {organisation}")
+    return "\n".join(lines)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from exchange.example.loader import Loader, is_someone_elses, may_have_sign_ins
 from exchange.example.multiplying import multiply
-from exchange.example.signins import CAST, PASSWORD, add_sign_ins
+from exchange.example.signins import add_sign_ins
 from people.models import Organisation
 
 
@@ -40,9 +40,6 @@ class Command(BaseCommand):
             multiply(size, self.progress)
         if may_have_sign_ins():
             add_sign_ins()
-            self.stdout.write(f"Demonstration sign-ins (password: {PASSWORD}):")
-            for name, email, _kind, job, portfolio, _language, organisation, role in CAST:
-                self.stdout.write(f"  {email:28}{name}, {job or portfolio}, {role} for {organisation}")
 
     def progress(self, what: str, done: int, total: int) -> None:
         share = done / max(total, 1)

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from exchange.example.loader import may_have_sign_ins
+from exchange.example.signins import sign_ins_in_words
 from people.models import Organisation
 
 
@@ -21,4 +23,10 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if not Organisation.objects.exists():
             call_command("load_example")
+        if may_have_sign_ins():
+            self.stdout.write(sign_ins_in_words())
+        self.stdout.write(
+            f"\nThe exchange is at http://{address}/ and its mail at http://{address}/mail/ (Control-C stops it)\n"
+        )
+        self.stdout.flush()
         call_command("runserver", address, use_reloader=False)
