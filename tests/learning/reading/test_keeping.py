@@ -100,7 +100,7 @@ def test_the_shelf_costs_the_same_with_one_and_with_twenty(
     for wanted in (lessons[:1], lessons):
         for lesson in wanted:
             lesson.keep(member)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get("/en/learning/shelf/")
 
 
