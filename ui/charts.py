@@ -17,6 +17,7 @@ from ui.tiles import Tile
 
 MOST_LABELS = 7
 MOST_LETTERS = 27
+PICTURE = SafeString(' role="img"')
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def _svg(
     frame = format_html('viewBox="{}"' if " " in size else 'width="100%" height="{}"', size)
     return format_html(
         '<svg {}{} aria-labelledby="{}-t" aria-describedby="{}-d"><title id="{}-t">{}</title><desc id="{}-d">{}</desc>{}</svg>',
-        frame, SafeString(' role="img"' if is_picture else ""), uid, uid, uid, title, uid, described, body,
+        frame, PICTURE if is_picture else "", uid, uid, uid, title, uid, described, body,
     )  # fmt: skip
 
 

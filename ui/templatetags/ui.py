@@ -191,7 +191,7 @@ def icon(name: str, classes: str = "") -> SafeString:
 @lru_cache(maxsize=256)
 def _icon(name: str, classes: str) -> SafeString:
     attributes = {"class": f"icon {classes}".strip(), "aria-hidden": "true", "focusable": "false"}
-    return mark_safe(lucide._render_icon(name, 20, **attributes))  # nosec B308
+    return mark_safe(lucide._render_icon(name, 20, **attributes))  # nosec
 
 
 # -- addresses ----------------------------------------------------------------------------------------------------
