@@ -179,7 +179,7 @@ def month_choices(first: datetime, last: datetime | None) -> list[Choice]:
     """Every month from the first moment to the last; two years at most."""
     month = first.astimezone(wording.home_zone()).date().replace(day=1)
     end = last.astimezone(wording.home_zone()).date() if last else month
-    choices = []
+    choices: list[Choice] = []
     while month <= end and len(choices) < MOST_MONTHS:
         choices.append(Choice(f"{month:%Y-%m}", told_month(month)))
         month = after(month)

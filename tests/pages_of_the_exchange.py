@@ -30,6 +30,27 @@ THEMES = [
         "themes:stop-following", "302 302 302 302 302", {"word": "theme", "pk": 1}, method="post", html=False
     ),
 ]
+CARDIFF = {"slug": "redesigning-public-services", "date_slug": "cardiff-2016-09-13"}
+SEMINARS = [
+    Page("seminars:seminars", ALL_OK),
+    Page("seminars:seminars", ALL_OK, query="?theme=digital&month=13"),
+    Page("seminars:seminars", ALL_OK, query="?region=Mid+Wales&attendance=online&month=2016-01"),
+    Page("seminars:past", ALL_OK),
+    Page("seminars:month", ALL_OK, {"year": 2016, "month": 9}),
+    Page("seminars:month", ALL_OK, {"year": 2016, "month": 8}),
+    Page("seminars:calendar-file", ALL_OK, html=False),
+    Page("seminars:feed", ALL_OK, html=False),
+    Page("seminars:seminar", ALL_OK, SEMINAR),
+    Page("seminars:seminar", "404 404 200 404 200", {"slug": "artificial-intelligence-with-care"}),
+    Page("seminars:date", ALL_OK, CARDIFF),
+    Page("seminars:date-file", ALL_OK, CARDIFF, html=False),
+    Page("seminars:series-list", ALL_OK),
+    Page("seminars:series", ALL_OK, {"slug": "digital-service-delivery"}),
+    Page("seminars:series-feed", ALL_OK, {"slug": "digital-service-delivery"}, html=False),
+    Page("seminars:speaker", ALL_OK, {"slug": "barry-parsons"}),
+    # The example has links and no files.
+    Page("seminars:resource", "404 404 404 404 404", {"pk": 1}, html=False),
+]
 # Drawn by Django or by allauth, and tested there.
 ELSEWHERE: set[str] = set()
-PAGES = [*EXCHANGE, *THEMES]
+PAGES = [*EXCHANGE, *THEMES, *SEMINARS]

@@ -107,7 +107,7 @@ def write_ups_from(found: Seminar) -> list[Any]:
     Write-ups live above this app: they are reached through the reverse relation only, and by one query with their
     lessons, a left join because a write-up may still have none.
     """
-    write_ups: Any = found.write_ups  # type: ignore[attr-defined]
+    write_ups: Any = found.write_ups
     rows = (
         write_ups.published()
         .order_by("-published_at", "-pk", "lessons__position")
@@ -223,7 +223,7 @@ def resource(request: HttpRequest, pk: int) -> HttpResponseBase:
         opened = found.file.open("rb")
     except FileNotFoundError as missing:
         raise Http404 from missing
-    name = found.file_name or f"{found.seminar_id}-{found.pk}{PurePath(found.file.name).suffix}"
+    name = found.file_name or f"{found.seminar_id}-{found.pk}{PurePath(str(found.file.name)).suffix}"
     return FileResponse(
         opened, as_attachment=True, filename=name, headers={"X-Content-Type-Options": "nosniff"}
     )

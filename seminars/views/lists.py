@@ -1,7 +1,7 @@
 """Lists of seminar dates, coming and past, and of series."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -98,10 +98,11 @@ def series_list(request: HttpRequest) -> HttpResponse:
         .annotate(
             seminar_count=Count("seminars", filter=public, distinct=True),
             next_start=Min("seminars__dates__starts_at", filter=coming),
-            last_start=Max("seminars__dates__starts_at", filter=public),
         )
     )
     rows = sorted(found, key=lambda one: (one.next_start is None, one.next_start or now, one.tr("title")))
-    for row in rows:
-        row.next_day = row.next_start and told_day(row.next_start.astimezone(wording.home_zone()).date())
-    return render(request, "seminars/series_list.html", {"series_list": rows, "this_month": now})
+    told = [
+        (one, told_day(one.next_start.astimezone(wording.home_zone()).date()) if one.next_start else "")
+        for one in rows
+    ]
+    return render(request, "seminars/series_list.html", {"rows": told, "this_month": now})
