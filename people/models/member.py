@@ -78,7 +78,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return reverse("people:member", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
+        # allauth saves a new member once before the name is known.
+        if self.name and not self.slug:
             self.slug = _free_slug(self.name)
             if (fields := kwargs.get("update_fields")) is not None:
                 kwargs["update_fields"] = {*fields, "slug"}

@@ -1,11 +1,15 @@
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people import access
+from people.domains import tidy
+from people.models.audit import AuditEvent
 from people.models.role import Role
+from people.refusal import Refused
 from ui.bilingual import Bilingual, at_least_one
 from ui.folding import fold
 
@@ -115,6 +119,19 @@ class Organisation(Bilingual):
         """A domain lets people in by themselves: only staff say which ones are the organisation's."""
         return bool(getattr(member, "is_staff", False) and member.is_active)
 
+    @transaction.atomic
+    def claim(self, text: str, *, by: "Member") -> "EmailDomain":
+        """Let confirmed addresses of this domain join by themselves."""
+        domain = tidy(text)
+        taken = EmailDomain.objects.filter(domain=domain).select_related("organisation").first()
+        if taken:
+            raise Refused(
+                gettext("%(organisation)s has this domain already") % {"organisation": taken.organisation}
+            )
+        claimed = EmailDomain.objects.create(organisation=self, domain=domain)
+        AuditEvent.record(by, "domain-added", self, domain=domain)
+        return claimed
+
 
 class EmailDomain(models.Model):
     """A domain whose confirmed addresses may join the organisation by themselves."""
@@ -127,3 +144,9 @@ class EmailDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+    @transaction.atomic
+    def give_up(self, *, by: "Member") -> None:
+        """Nobody joins by this domain any more; who has joined stays."""
+        AuditEvent.record(by, "domain-removed", self.organisation, domain=self.domain)
+        self.delete()
