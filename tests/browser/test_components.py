@@ -26,7 +26,7 @@ def test_gallery_is_accessible(
 def test_axe_finds_a_planted_fault(page: Page, axe: Axe) -> None:
     page.goto("/en/components/")
     page.evaluate(
-        "document.querySelector('label[for=site-search], .field label').remove(); document.querySelector('main').prepend(new Image())"
+        "document.querySelector('main .field label').remove(); document.querySelector('main').prepend(new Image())"
     )
 
     assert {"label", "image-alt"} <= {rule for rule, _impact, _targets in axe(page)}
