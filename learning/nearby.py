@@ -13,7 +13,7 @@ from learning.models import Facet, Lesson, WriteUp
 NEAREST = 40  # rows of each facet that are looked at
 WEIGHT = {"tag": 3, "theme": 2}
 LIGHT = ("id", "slug", "title_en", "title_cy", "kind", "published_at")
-FEW = 4
+FEW = 3
 
 
 def related(write_up: WriteUp, filed: Sequence[tuple[str, str]], most: int = FEW) -> list[WriteUp]:

@@ -29,6 +29,20 @@ def holds(text: str, words: tuple[str, ...]) -> bool:
     return all(word in folded for word in words)
 
 
+def beginning_near(text: str, words: tuple[str, ...], most: int = 150) -> str:
+    """As much of a text as says why it was found: from a little before the first word that matches."""
+    if len(text) <= most:
+        return text
+    folded = fold(text)
+    places = [place for word in words if (place := folded.find(word)) >= 0]
+    # Folding changes few lengths, so that the place is near enough in the text itself.
+    start = max(min(places, default=0) - most // 4, 0)
+    piece = text[start : start + most]
+    if start:
+        piece = "…" + piece.partition(" ")[2]
+    return piece.rpartition(" ")[0] + "…" if start + most < len(text) else piece
+
+
 def marked(text: str, words: tuple[str, ...]) -> SafeString:
     """The text, escaped, with what matches a word in <mark>, whatever its case and accents."""
     letters, origins = [], []

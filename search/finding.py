@@ -4,17 +4,19 @@ Small tables (themes, series) are read whole and compared here; large ones hold 
 accents make no difference on either database.
 """
 
+import html
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from learning.models import Lesson, Tally, WriteUp
 from people.models import Organisation
-from search.asking import Question, holds, marked
+from search.asking import Question, beginning_near, holds, marked
 from seminars.models import Seminar, Series
 from themes.models import Tag, Theme
 from ui.bilingual import Text
@@ -92,6 +94,11 @@ def write_up_hits(page: Iterable[WriteUp], words: tuple[str, ...]) -> list[Hit]:
             lesson.write_up = row
             one = _hit(lesson, words)
             one.number = lesson.position
+            if not any(word in fold(lesson.tr("title")) for word in words):
+                body = lesson.tr("body")
+                plain = html.unescape(strip_tags(getattr(lesson, f"body_{body.lang}_html")))
+                one.text = marked(beginning_near(" ".join(plain.split()), words), words)
+                one.text_lang = _lang(body)
             hit.lessons.append(one)
         hits.append(hit)
     return hits

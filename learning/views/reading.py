@@ -49,6 +49,8 @@ def write_up(request: HttpRequest, slug: str) -> HttpResponse:
         "summary": found.tr("summary"),
         "texts": {name: found.tr(name) for name in PARTS},
         "authors": authors,
+        # Said once: beside the authors, or by itself where none of them is from it.
+        "names_organisation": all(author.organisation_id != found.organisation_id for author in authors),
         "lessons": lessons,
         "lesson_themes": [(lesson, beside.lesson_themes.get(lesson.position, [])) for lesson in lessons],
         "around": beside,
@@ -91,6 +93,8 @@ def lesson(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "write_up_title": found.tr("title"),
         "body": chosen.tr("body"),
         "authors": authors,
+        # Said once: beside the authors, or by itself where none of them is from it.
+        "names_organisation": all(author.organisation_id != found.organisation_id for author in authors),
         "themes": themes,
         "total": len(lessons),
         "previous": lessons.get(number - 1),

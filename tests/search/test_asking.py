@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.asking import LONGEST, MOST_WORDS, marked, read
+from search.asking import LONGEST, MOST_WORDS, beginning_near, marked, read
 
 
 def test_words_are_folded_and_asked_once() -> None:
@@ -40,3 +40,15 @@ def test_marking_never_lets_markup_through(text: str, typed: str) -> None:
 
     assert "<" not in shown
     assert ">" not in shown
+
+
+def test_a_long_text_is_shown_from_near_its_match() -> None:
+    text = "word " * 100 + "a needle here " + "word " * 100
+
+    shown = beginning_near(text, ("needle",))
+
+    assert "needle" in shown
+    assert shown.startswith("…")
+    assert shown.endswith("…")
+    assert len(shown) <= 152
+    assert beginning_near("short", ("x",)) == "short"
