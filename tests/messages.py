@@ -95,6 +95,11 @@ def key_of(entry: polib.POEntry) -> Key:
     return entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""
 
 
+def typeset(text: str) -> str:
+    """Welsh elides at every turn: its apostrophes are the curly ones, whatever the keyboard gave."""
+    return text.replace("'", "’")
+
+
 def collect() -> polib.POFile:
     """The catalogue with every text in use and no other; what was translated stays so."""
     book, wanted = catalogue(), in_use()
@@ -108,6 +113,8 @@ def collect() -> polib.POFile:
             msgid_plural=plural or "",
             msgstr_plural=dict.fromkeys(range(6), "") if plural else {},
         )
+        entry.msgstr = typeset(entry.msgstr)
+        entry.msgstr_plural = {form: typeset(said) for form, said in entry.msgstr_plural.items()}
         entry.occurrences = [(file, "") for file in sorted(wanted[key])]
         entry.flags = [flag for flag in entry.flags if flag == "fuzzy"]
         if "%(" in text and "python-format" not in entry.flags:
