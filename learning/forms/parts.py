@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,7 @@ from themes.models import Tag, Theme
 from ui.fields import DayMonthYearField
 
 MOST_TAGS = 15
+MOST_SUGGESTED = 300
 
 
 class ByFramework(ModelChoiceIterator):
@@ -107,6 +109,7 @@ class FilingForm(PartForm):
         required=False,
         max_length=500,
         help_text=_("Words of your own, with commas between them, in Welsh or in English"),
+        widget=forms.TextInput(attrs={"list": "known-tags", "data-several": ""}),
     )
 
     class Meta:
@@ -117,6 +120,12 @@ class FilingForm(PartForm):
         if field_name == "tags":
             return ", ".join(sorted(self.instance.tags.names())) if self.instance.pk else ""
         return super().get_initial_for_field(field, field_name)
+
+    @property
+    def known_tags(self) -> list[str]:
+        """What to suggest: the words that are in use, the most used first."""
+        used = Tag.objects.annotate(uses=models.Count("tagged")).filter(uses__gt=0).order_by("-uses", "name")
+        return list(used.values_list("name", flat=True)[:MOST_SUGGESTED])
 
     def clean_tags(self) -> str:
         names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]

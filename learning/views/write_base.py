@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from learning.forms.parts import PARTS, STEPS
+from learning.images import snippet
 from learning.models import WriteUp
 
 
@@ -58,6 +59,8 @@ def page(
         "here": here,
         "step_label": STEPS.get(here, ""),
     }
+    if getattr(context.get("form"), "markdown_names", None):
+        base["pictures"] = [(image, snippet(image)) for image in write_up.images.all()]
     response = render(request, f"learning/write/{template}", {**base, **context}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -1,16 +1,16 @@
 // Shows below each Markdown text what it will look like, as the server renders it, shortly after typing stops.
-// Beside the lines of pictures it puts a button that copies them.
+// Beside the lines of pictures it puts a button that inserts them.
 const PAUSE = 600; // milliseconds
 
 for (const form of document.querySelectorAll("form[data-preview-address]")) {
   const token = form.elements.csrfmiddlewaretoken.value;
   for (const area of form.querySelectorAll("textarea[data-preview]")) {
-    const box = Object.assign(document.createElement("div"), { className: "live-preview", lang: area.lang, tabIndex: 0 });
+    const box = Object.assign(document.createElement("div"), { className: "live-preview", tabIndex: 0 });
     box.setAttribute("role", "region");
-    const label = Object.assign(document.createElement("p"), { textContent: form.dataset.previewLabel, lang: document.documentElement.lang });
+    const label = Object.assign(document.createElement("p"), { textContent: `${form.dataset.previewLabel}: ${area.labels[0]?.firstChild.textContent.trim() ?? ""}` });
     label.id = `${area.id}-preview`;
     box.setAttribute("aria-labelledby", label.id);
-    const prose = Object.assign(document.createElement("div"), { className: "prose" });
+    const prose = Object.assign(document.createElement("div"), { className: "prose", lang: area.lang });
     box.append(label, prose);
     area.after(box);
     let timer;
@@ -40,4 +40,20 @@ for (const form of document.querySelectorAll("form[data-preview-address]")) {
   }
 }
 
-for (const line of document.querySelectorAll("[data-snippet]")) line.addEventListener("focus", () => line.select());
+// A picture's line goes in where the cursor last was.
+let last = document.querySelector("textarea[data-preview]");
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("textarea[data-preview]")) last = event.target;
+});
+for (const line of document.querySelectorAll("[data-snippet]")) {
+  line.addEventListener("focus", () => line.select());
+  if (!line.dataset.insert) continue;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "secondary small", textContent: line.dataset.insert });
+  button.addEventListener("click", () => {
+    const at = last.selectionStart;
+    last.setRangeText(`\n\n${line.value}\n\n`, at, last.selectionEnd, "end");
+    last.focus();
+    last.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  line.after(button);
+}
