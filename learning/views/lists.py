@@ -50,6 +50,8 @@ def write_ups(request: HttpRequest) -> HttpResponse:
     part = request.headers.get("HX-Request") == "true" and not request.headers.get(
         "HX-History-Restore-Request"
     )
+    # What was clicked is gone from the page: the number found takes the focus, and is read out.
+    context["is_part"] = part
     response = render(request, "learning/_found.html" if part else "learning/write_ups.html", context)
     patch_vary_headers(response, ["HX-Request"])
     return response

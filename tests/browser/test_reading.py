@@ -40,6 +40,8 @@ def test_the_list_is_narrowed_with_script_and_without(new_page: NewPage, js: boo
 
     expect(page.locator(".write-up-card")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"/en/learning/\?theme=digital$"))
+    if js:
+        expect(page.locator("#found-heading")).to_be_focused()
     page.get_by_role("link", name="Theme: Digital").click()
     expect(page.locator(".write-up-card")).to_have_count(2)
     assert page.problems == []  # type: ignore[attr-defined]
