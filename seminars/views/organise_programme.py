@@ -1,6 +1,5 @@
 """The programme of one date: slots, and sessions put in them, moved, repeated and taken out."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -35,14 +34,6 @@ from seminars.views.workspace import (
     tell_notes,
     tell_refusal,
 )
-
-
-@dataclass(frozen=True)
-class Cell:
-    """What is in a room during a slot; without a room, what is in none."""
-
-    room: Room | None
-    runs: list[Run]
 
 
 @require_safe
@@ -86,7 +77,7 @@ def _programme(request: HttpRequest, date: SeminarDate, form: SlotForm | None) -
     return page(
         request, "programme", date.seminar, "programme", date=date, form=form,
         slot_form=form or SlotForm(seminar_date=date, initial=None),
-        grid=[(slot, _cells(slot, rooms)) for slot in found],
+        grid=[_row(slot, rooms) for slot in found],
         unused=[session for session in sessions if session.pk not in used],
         sessions=sessions, rooms=rooms, dates=list(date.seminar.dates.select_related("venue").order_by("starts_at")),
         sources=date.seminar.dates.exclude(pk=date.pk).filter(slots__isnull=False).distinct().select_related("venue"),
@@ -94,12 +85,11 @@ def _programme(request: HttpRequest, date: SeminarDate, form: SlotForm | None) -
     )  # fmt: skip
 
 
-def _cells(slot: Slot, rooms: list[Room]) -> list[Cell]:
-    runs = list(slot.runs.all())
-    roomless = [run for run in runs if run.room_id is None]
-    cells = [Cell(room, [run for run in runs if run.room_id == room.pk]) for room in rooms]
-    # A plenary or a break fills the slot: free rooms beside it are shown only where something has a room.
-    return [*cells, Cell(None, roomless)]
+def _row(slot: Slot, rooms: list[Room]) -> tuple[Slot, list[Run], list[tuple[Room, Run | None]]]:
+    """A slot, what is in it without a room, and every room with what is in it then."""
+    runs = {run.room_id: run for run in slot.runs.all() if run.room_id}
+    roomless = [run for run in slot.runs.all() if run.room_id is None]
+    return slot, roomless, [(room, runs.get(room.pk)) for room in rooms]
 
 
 def slot(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:

@@ -6,6 +6,8 @@ let held = null;
 function lift(event) {
   held = event.currentTarget;
   held.classList.add("held");
+  // After the picture for dragging is taken: the free places grow, to be hit more easily.
+  setTimeout(() => document.body.classList.add("dragging"));
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", held.textContent.trim());
 }
@@ -27,6 +29,7 @@ if (form) {
     item.addEventListener("dragstart", lift);
     item.addEventListener("dragend", () => {
       held?.classList.remove("held");
+      document.body.classList.remove("dragging");
       held = null;
     });
   }
