@@ -27,7 +27,7 @@ class SignUpForm(PatternForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     kind = forms.ChoiceField(
-        label=_("You are"),
+        label=_("Which are you?"),
         choices=Member.Kind.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what describes you best")},
@@ -60,7 +60,7 @@ class ProfileForm(PatternModelForm):
             "language": forms.RadioSelect,
             "bio": forms.Textarea(attrs={"rows": 5}),
         }
-        labels = {"kind": _("You are"), "language": _("Language of our e-mails to you")}
+        labels = {"kind": _("Which are you?"), "language": _("Language of our e-mails to you")}
         help_texts = {
             "bio": _("What you work on and what people may ask you about, in a few sentences"),
             "is_visible": _(
@@ -81,7 +81,7 @@ class ProfileForm(PatternModelForm):
 class OrganisationFilter(PatternForm):
     """A GET form: every field may stay empty, and none is called optional."""
 
-    not_optional = {"q", "kind", "nation", "region"}  # type: ignore[assignment]
+    not_optional = {"q", "kind", "nation", "region"}
 
     q = forms.CharField(
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
@@ -221,7 +221,7 @@ class ClosingForm(PatternForm):
 
 
 class AuditFilter(PatternForm):
-    not_optional = {"verb", "q"}  # type: ignore[assignment]
+    not_optional = {"verb", "q"}
 
     q = forms.CharField(
         label=_("Who, or what it was done to"),

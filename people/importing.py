@@ -65,7 +65,7 @@ def import_organisations(data: bytes) -> Result:
         if clashes:
             raise BadFileError(*clashes)
         for _line, slug, values in rows:
-            found = by_code.get(values["gss_code"]) or by_slug.get(slug)
+            found = by_code.get(values["gss_code"] or "") or by_slug.get(slug)
             if found is None:
                 Organisation.objects.create(slug=slug, **values)
                 result.added.append(slug)
@@ -83,7 +83,7 @@ Row = tuple[int, str, dict[str, Any]]
 
 
 def _clashes(
-    rows: list[Row], by_slug: dict[str, Organisation], by_code: dict[str | None, Organisation]
+    rows: list[Row], by_slug: dict[str, Organisation], by_code: dict[str, Organisation]
 ) -> Iterator[Fault]:
     """Rows that would take the name or the code of an organisation that is another."""
     for line, slug, values in rows:

@@ -62,12 +62,12 @@ def _pointing_rows(member: Member) -> Iterator[tuple[str, list[dict[str, Any]]]]
     for relation in Member._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and not relation.many_to_many and not _is_through(relation):
             model, name = relation.related_model, relation.field.name
-            rows = model._base_manager.filter(**{name: member}).order_by("pk")  # type: ignore[union-attr]
-            yield f"{model._meta.label_lower}.{name}", [row(one) for one in rows.select_related()]  # type: ignore[union-attr]
+            rows = model._base_manager.filter(**{name: member}).order_by("pk")
+            yield f"{model._meta.label_lower}.{name}", [row(one) for one in rows.select_related()]
 
 
 def _is_through(relation: ForeignObjectRel) -> bool:
-    return bool(relation.related_model._meta.auto_created)  # type: ignore[union-attr]
+    return bool(relation.related_model._meta.auto_created)
 
 
 def _addresses(member: Member) -> list[str]:

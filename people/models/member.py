@@ -93,7 +93,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
     def confirmed_emails(self) -> list[str]:
         """The addresses that are proved to be theirs; only these count for joining an organisation."""
-        return [row.email.lower() for row in self.emailaddress_set.all() if row.verified]
+        return [row.email.lower() for row in self.emailaddress_set.all() if row.verified]  # type: ignore[attr-defined]
 
     @property
     def role_text(self) -> str:

@@ -18,7 +18,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(confirmed_at__isnull=False)
 
     def of(self, member: object) -> "MembershipQuerySet":
-        return self.confirmed().filter(member_id=getattr(member, "pk", None))
+        return self.confirmed().filter(member_id=getattr(member, "pk", None) or 0)
 
 
 class Membership(models.Model):
@@ -81,7 +81,7 @@ class Membership(models.Model):
         own = access.highest_role(by, organisation_id)
         if own is None or not own.covers(Role.EDITOR):
             return []
-        return [(value, label) for value, label in Role.choices if own.covers(value)]
+        return [(value, str(label)) for value, label in Role.choices if own.covers(value)]
 
     @transaction.atomic
     def change_role(self, role: str, *, by: Member) -> None:

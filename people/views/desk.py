@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,15 +15,16 @@ from people.closing import close_account
 from people.forms import ClosingForm, ProfileForm
 from people.models import Invitation, Member, Organisation
 from people.mydata import everything_about
+from people.requests import MemberRequest
 
 NEWEST = 5
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: MemberRequest) -> HttpResponse:
     member = request.user
     memberships = list(member.memberships.confirmed().select_related("organisation"))
-    drafts = member.started_write_ups.order_by("-updated_at")  # type: ignore[union-attr]
+    drafts = member.started_write_ups.order_by("-updated_at")
     return render(
         request,
         "people/desk.html",
@@ -33,18 +34,18 @@ def desk(request: HttpRequest) -> HttpResponse:
             "invitations": Invitation.objects.waiting().meant_for(member).select_related("organisation"),
             "joinable": Organisation.objects.open_to(member),
             "write_ups": drafts[:NEWEST],
-            "follow_count": member.follows.count(),  # type: ignore[union-attr]
-            "kept_count": member.kept_lessons.count(),  # type: ignore[union-attr]
+            "follow_count": member.follows.count(),
+            "kept_count": member.kept_lessons.count(),
             "may_organise": is_organiser(member),
         },
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     # A row of its own: what is typed and refused must not appear in the page's head as the member's name.
     member = Member.objects.get(pk=request.user.pk)
-    form = ProfileForm(request.POST or None, instance=member)
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your profile is saved."))
@@ -54,13 +55,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-def my_data(request: HttpRequest) -> HttpResponse:
+def my_data(request: MemberRequest) -> HttpResponse:
     return render(request, "people/my_data.html")
 
 
 @require_safe
 @never_cache
-def my_data_file(request: HttpRequest) -> HttpResponse:
+def my_data_file(request: MemberRequest) -> HttpResponse:
     response = JsonResponse(
         everything_about(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False}
     )
@@ -69,9 +70,9 @@ def my_data_file(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def closing(request: HttpRequest) -> HttpResponse:
+def closing(request: MemberRequest) -> HttpResponse:
     """Nothing here can be undone, so that the form asks for a proof."""
-    form = ClosingForm(request.POST or None, member=request.user)
+    form = ClosingForm(request.POST if request.method == "POST" else None, member=request.user)
     if request.method == "POST" and form.is_valid():
         close_account(request.user, keep_name=form.cleaned_data["name"] == "keep")
         logout(request)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -11,9 +11,10 @@ from people.forms import DomainForm, InvitationForm, RoleForm
 from people.mail import send_invitation
 from people.models import EmailDomain, Invitation, Membership, Organisation
 from people.refusal import Refused
+from people.requests import MemberRequest
 
 
-def _looked_after(request: HttpRequest, slug: str) -> Organisation:
+def _looked_after(request: MemberRequest, slug: str) -> Organisation:
     """The organisation, if the member looks after its members."""
     organisation = get_object_or_404(Organisation, slug=slug)
     if not organisation.can_be_edited_by(request.user):
@@ -22,7 +23,7 @@ def _looked_after(request: HttpRequest, slug: str) -> Organisation:
 
 
 @require_safe
-def memberships(request: HttpRequest, slug: str) -> HttpResponse:
+def memberships(request: MemberRequest, slug: str) -> HttpResponse:
     organisation = _looked_after(request, slug)
     rows = organisation.memberships.select_related("member").order_by("member__name", "pk")
     # The organisation is the same one for every row: asking for each would be a query for each.
@@ -41,7 +42,7 @@ def memberships(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _changeable(request: HttpRequest, slug: str, pk: int) -> Membership:
+def _changeable(request: MemberRequest, slug: str, pk: int) -> Membership:
     organisation = _looked_after(request, slug)
     membership = get_object_or_404(organisation.memberships.select_related("member", "organisation"), pk=pk)
     if not membership.can_be_changed_by(request.user):
@@ -50,10 +51,10 @@ def _changeable(request: HttpRequest, slug: str, pk: int) -> Membership:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def membership_role(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     membership = _changeable(request, slug, pk)
     form = RoleForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         by=request.user,
         organisation=membership.organisation,
         initial={"role": membership.role},
@@ -75,7 +76,7 @@ def membership_role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def membership_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def membership_removal(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     membership = _changeable(request, slug, pk)
     if request.method == "POST":
         try:
@@ -90,7 +91,7 @@ def membership_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse
 
 
 @require_POST
-def joining(request: HttpRequest, slug: str) -> HttpResponse:
+def joining(request: MemberRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     try:
         Membership.join(request.user, organisation)
@@ -102,7 +103,7 @@ def joining(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leaving(request: HttpRequest, slug: str) -> HttpResponse:
+def leaving(request: MemberRequest, slug: str) -> HttpResponse:
     own = Membership.objects.of(request.user).select_related("organisation", "member")
     membership = get_object_or_404(own, organisation__slug=slug)
     if request.method == "POST":
@@ -119,11 +120,11 @@ def leaving(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitations(request: HttpRequest, slug: str) -> HttpResponse:
+def invitations(request: MemberRequest, slug: str) -> HttpResponse:
     """Invite somebody by e-mail."""
     organisation = _looked_after(request, slug)
     form = InvitationForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         by=request.user,
         organisation=organisation,
         initial={"role": Membership.Role.CONTRIBUTOR},
@@ -144,7 +145,7 @@ def invitations(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def invitation_revocation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_revocation(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     organisation = _looked_after(request, slug)
     get_object_or_404(organisation.invitations.waiting(), pk=pk).revoke(by=request.user)
     messages.success(request, _("The invitation is withdrawn."))
@@ -152,7 +153,7 @@ def invitation_revocation(request: HttpRequest, slug: str, pk: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: MemberRequest, token: str) -> HttpResponse:
     """Where the link of the e-mail leads."""
     found = Invitation.objects.by_token(token).select_related("organisation", "invited_by").first()
     if found is None or not found.is_waiting:
@@ -164,13 +165,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def invitation_acceptance(request: HttpRequest, pk: int) -> HttpResponse:
+def invitation_acceptance(request: MemberRequest, pk: int) -> HttpResponse:
     """From the desk, which shows what was sent to the member's own confirmed addresses."""
     mine = Invitation.objects.meant_for(request.user).select_related("organisation")
     return _accept(request, get_object_or_404(mine, pk=pk))
 
 
-def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
+def _accept(request: MemberRequest, found: Invitation) -> HttpResponse:
     try:
         found.accept(request.user)
     except Refused as refusal:
@@ -183,11 +184,11 @@ def _accept(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def domains(request: HttpRequest, slug: str) -> HttpResponse:
+def domains(request: MemberRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     if not organisation.domains_can_be_changed_by(request.user):
         raise PermissionDenied
-    form = DomainForm(request.POST or None)
+    form = DomainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             claimed = organisation.claim(form.cleaned_data["domain"], by=request.user)
@@ -201,7 +202,7 @@ def domains(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def domain_removal(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def domain_removal(request: MemberRequest, slug: str, pk: int) -> HttpResponse:
     domain = get_object_or_404(
         EmailDomain.objects.select_related("organisation"), organisation__slug=slug, pk=pk
     )

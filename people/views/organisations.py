@@ -1,6 +1,7 @@
 """Organisations as everybody sees them, and the page of a member who shows it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -63,8 +64,8 @@ def _map_of_wales() -> Chart:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation, slug=slug)
-    write_ups = found.write_ups.published().newest_first()  # type: ignore[attr-defined]
-    seminars = found.seminars.published().order_by("-published_at", "-pk")  # type: ignore[attr-defined]
+    write_ups = found.write_ups.published().newest_first()
+    seminars = found.seminars.published().order_by("-published_at", "-pk")
     joined = found.memberships.confirmed().filter(member__in=Member.objects.shown_to_all())
     own_role = roles(request.user).get(found.pk)
     return render(
@@ -93,7 +94,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation, slug=slug)
     if not found.can_be_edited_by(request.user):
         raise PermissionDenied
-    form = OrganisationForm(request.POST or None, instance=found)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         form.save()
         if form.changed_data:
@@ -108,7 +109,7 @@ def details(request: HttpRequest, slug: str) -> HttpResponse:
 def member(request: HttpRequest, slug: str) -> HttpResponse:
     """Of those who show it, and one's own as a preview; of anybody else there is no page at all."""
     found = get_object_or_404(Member.objects.visible_to(request.user), slug=slug)
-    signed = found.authorships.filter(write_up__in=_published_write_ups()).select_related("write_up")  # type: ignore[attr-defined]
+    signed = found.authorships.filter(write_up__in=_published_write_ups()).select_related("write_up")
     return render(
         request,
         "people/member.html",
@@ -121,6 +122,6 @@ def member(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _published_write_ups() -> object:
-    model = Organisation._meta.get_field("write_ups").related_model
-    return model.objects.published()  # type: ignore[union-attr]
+def _published_write_ups() -> Any:
+    model: Any = Organisation._meta.get_field("write_ups").related_model
+    return model.objects.published()
