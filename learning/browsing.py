@@ -155,9 +155,9 @@ def read_filter(asked: QueryDict | Mapping[str, Any]) -> Filter:
     chosen = []
     for kind, slugs in wanted.items():
         for slug in slugs:
-            choice = known.get((kind, slug)) or _fixed(kind, slug)
-            if choice is not None and choice not in chosen:
-                chosen.append(choice)
+            named = known.get((kind, slug)) or _fixed(kind, slug)
+            if named is not None and named not in chosen:
+                chosen.append(named)
     kept = chosen[:MOST_CHOSEN]
     return Filter(kept, sorted(themes, key=lambda theme: theme.position), unknown=len(kept) < total)
 

@@ -47,7 +47,7 @@ class LearningFeed(Feed):
 
     def items(self, chosen: Filter) -> list[WriteUp]:
         rows = found(chosen.chosen, 0, ENTRIES).select_related("organisation")
-        return list(rows.prefetch_related("lessons", "authors", "tags"))
+        return list(rows.prefetch_related("lessons", "authors", "tags"))  # type: ignore[misc]
 
     def item_title(self, item: Any) -> str:
         return item.tr("title")

@@ -1,5 +1,7 @@
 """Keeping lessons: a member's shelf, which nobody else sees."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -40,7 +42,8 @@ def keeping(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def removal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Whatever became of the write-up, a member may take its lesson off the shelf."""
-    mine = Q(pk__in=Keep.objects.filter(member=request.user).values("lesson"))
+    member: Any = request.user
+    mine = Q(pk__in=Keep.objects.filter(member=member).values("lesson"))
     readable = Q(write_up__in=WriteUp.objects.visible_to(request.user))
     lesson = get_object_or_404(
         Lesson.objects.filter(mine | readable).select_related("write_up"),
@@ -55,8 +58,9 @@ def removal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @never_cache
 def shelf(request: HttpRequest) -> HttpResponse:
+    member: Any = request.user
     kept = (
-        Keep.objects.filter(member=request.user)
+        Keep.objects.filter(member=member)
         .select_related("lesson__write_up__organisation")
         .order_by("-created_at", "-pk")
     )
