@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import polib
 import pytest
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import translation
 
+from exchange import texts
 from tests import messages
 from tests.pages import route_names
 
@@ -104,3 +105,11 @@ def test_readers_are_addressed_formally() -> None:
 
 def test_apostrophes_are_curly() -> None:
     assert [text for _entry, text in entries() if "'" in text] == []
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+@pytest.mark.parametrize("name", ["about", "accessibility", "privacy"])
+def test_links_in_the_texts_lead_somewhere(name: str, language: str) -> None:
+    with translation.override(language):
+        for address in re.findall(r'href="(/[^"]+)"', texts.page(name, language).html):
+            assert resolve(address)
