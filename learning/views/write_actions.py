@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from learning import images
 from learning.forms.actions import ReasonForm
 from learning.models import WriteUp
 from learning.views.write_base import editable, looked_after, page
@@ -98,8 +100,11 @@ def deletion(request: HttpRequest, slug: str) -> HttpResponse:
     if not write_up.can_be_deleted_by(request.user):
         raise PermissionDenied
     if request.method == "POST":
-        AuditEvent.record(request.user, "write-up deleted", write_up)
-        WriteUp.objects.filter(pk=write_up.pk, state=State.DRAFT, published_at__isnull=True).delete()
+        with transaction.atomic():
+            AuditEvent.record(request.user, "write-up deleted", write_up)
+            for image in write_up.images.all():
+                images.remove(image)
+            WriteUp.objects.filter(pk=write_up.pk, state=State.DRAFT, published_at__isnull=True).delete()
         messages.success(request, _("The draft is deleted."))
         return redirect("learning:write")
     return page(request, "deletion.html", write_up, "")

@@ -4,6 +4,20 @@
 const PAUSE = 3000; // milliseconds without a key before saving
 const DAYS = 30; // how long a device keeps what was never saved
 
+// What was sent from the page that led here has been kept by the server: a page that refuses it stays at its address,
+// and one that asks to sign in again has no script of ours.
+function forgetWhatArrived() {
+  const from = document.referrer && new URL(document.referrer).pathname;
+  if (!from || from === location.pathname) return;
+  try {
+    for (const name of Object.keys(localStorage)) {
+      if (name.startsWith("writing:") && JSON.parse(localStorage.getItem(name)).sent === from) localStorage.removeItem(name);
+    }
+  } catch {
+    // Forbidden or not ours: nothing to forget.
+  }
+}
+
 function enhance(form) {
   const words = form.dataset;
   const status = form.querySelector("[data-status]");
@@ -24,9 +38,9 @@ function enhance(form) {
   const fields = () =>
     [...new FormData(form)].filter(([name, value]) => !["csrfmiddlewaretoken", "opened"].includes(name) && typeof value === "string");
 
-  const keep = () => {
+  const keep = (sent) => {
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: fields() }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: fields(), sent }));
     } catch {
       // Full or forbidden: the server still has what was saved last.
     }
@@ -84,11 +98,14 @@ function enhance(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  window.addEventListener("online", () => changed());
+  window.addEventListener("online", () => {
+    if (status.textContent === words.offline) changed();
+  });
   form.addEventListener("submit", () => {
     // The page that answers says what became of it; what it does not accept comes back in its fields.
     leaving = true;
     clearTimeout(timer);
+    keep(location.pathname);
   });
 
   offer();
@@ -135,4 +152,5 @@ function enhance(form) {
   }
 }
 
+forgetWhatArrived();
 document.querySelectorAll("form[data-autosave]").forEach(enhance);

@@ -1,9 +1,12 @@
 """Writing in a real browser: what script adds, and that text survives a closed tab and an ended session."""
 
+import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -65,6 +68,42 @@ def test_text_of_a_closed_tab_is_offered_back(new_page: Any, member: Member, dra
 
     assert page.locator("#id_body_en").input_value() == "Half a thought"
     expect(page.locator("[data-status]")).to_contain_text("Saved ")
+
+
+def test_text_that_arrived_is_not_offered_again(new_page: Any, member: Member, draft: WriteUp) -> None:
+    page: Page = new_page(member)
+    new = reverse("learning:write-lesson-new", args=[draft.slug])
+    page.goto(new)
+    page.locator("#id_title_en").press_sequentially("A fourth lesson")
+    page.get_by_role("button", name="Add the lesson").click()
+    expect(page.get_by_text("The lesson is added.")).to_be_visible()
+
+    page.goto(new)
+
+    expect(page.locator("#id_title_en")).to_have_value("")
+    expect(page.locator(".found")).to_have_count(0)
+
+
+def test_new_lesson_survives_being_signed_out_at_the_button(
+    new_page: Any, member: Member, draft: WriteUp
+) -> None:
+    page: Page = new_page(member)
+    new = reverse("learning:write-lesson-new", args=[draft.slug])
+    page.goto(new)
+    page.locator("#id_title_en").press_sequentially("A fourth lesson")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Add the lesson").click()
+    expect(page).to_have_url(re.compile("login"))
+    signed_in = Client()
+    signed_in.force_login(member)
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": signed_in.cookies["sessionid"].value, "url": urljoin(page.url, "/")}]
+    )
+
+    page.goto(new)
+    page.get_by_role("button", name="Bring it back").click()
+
+    expect(page.locator("#id_title_en")).to_have_value("A fourth lesson")
 
 
 def test_lessons_are_ordered_by_keyboard(new_page: Any, member: Member, draft: WriteUp) -> None:
