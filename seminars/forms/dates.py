@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from seminars.forms import say_stale
 from seminars.local_time import to_utc
 from seminars.locks import changing
 from seminars.models import Seminar, SeminarDate, Venue
@@ -49,13 +50,26 @@ class TimesForm(OfDate):
     last_day = DayMonthYearField(
         label=_("Last day"), required=False, help_text=_("Only if it ends on another day")
     )
+    timezone = forms.CharField(
+        label=_("Time zone"),
+        initial="Europe/London",
+        max_length=40,
+        validators=[validate_timezone],
+        help_text=_("Europe/London, unless it is held elsewhere"),
+    )
 
     def given(self, instance: SeminarDate) -> dict[str, Any]:
         start, end = instance.local_start, instance.local_end
         last = end.date() if end.date() != start.date() else None
         return super().given(instance) | {
-            "day": start.date(), "starts": start.time(), "ends": end.time(), "last_day": last
+            "day": start.date(), "starts": start.time(), "ends": end.time(), "last_day": last,
+            "timezone": instance.timezone,
         }  # fmt: skip
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        name = self.cleaned_data.get("timezone")
+        return ZoneInfo(name) if name else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -100,6 +114,8 @@ class DetailsForm(OfDate):
         error_messages={"invalid": _("Enter an address that begins with https://")},
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     groups: Any = (
         (_("How and where"), ["attendance", "venue"]),
         (
@@ -121,6 +137,7 @@ class DetailsForm(OfDate):
     def given(self, instance: SeminarDate) -> dict[str, Any]:
         given = super().given(instance)
         given |= {name: getattr(instance, name) for name in ("attendance", "venue", *self.kept)}
+        given["seen"] = instance.updated_at.isoformat()
         moments = {"opens": instance.booking_opens_at, "closes": instance.booking_closes_at}
         for name, moment in moments.items():
             if moment:
@@ -138,6 +155,8 @@ class DetailsForm(OfDate):
         closes = cleaned["booking_closes_at"] = self._booking("closes", time(17, 0))
         if opens and closes and closes <= opens:
             self.add_error("closes_day", _("Booking must close after it opens"))
+        if self.instance is not None and cleaned.get("seen") != self.instance.updated_at.isoformat():
+            say_stale(self, self.instance.updated_at)
         return cleaned
 
     def _booking(self, name: str, usual: time) -> datetime | None:
@@ -160,20 +179,7 @@ class DetailsForm(OfDate):
 
 
 class NewDateForm(DetailsForm, TimesForm):
-    timezone = forms.CharField(
-        label=_("Time zone"),
-        initial="Europe/London",
-        max_length=40,
-        validators=[validate_timezone],
-        help_text=_("Europe/London, unless it is held elsewhere"),
-    )
-
     groups = ((_("When"), ["day", "starts", "ends", "last_day", "timezone"]), *DetailsForm.groups)
-
-    @property
-    def zone(self) -> ZoneInfo | None:
-        name = self.cleaned_data.get("timezone")
-        return ZoneInfo(name) if name else None
 
     def create(self, seminar: Seminar) -> SeminarDate:
         names = (

@@ -1,12 +1,12 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from people.access import organisations_as
 from people.models import Organisation
 from people.models.membership import Role
+from seminars.forms import say_stale
 from seminars.models import Seminar, Series
 from themes.models import Theme
 from themes.tagging import LONGEST, known, parse_tags
@@ -89,16 +89,7 @@ class SeminarForm(PatternModelForm):
         if cleaned.get("series") and (cleaned.get("new_series_en") or cleaned.get("new_series_cy")):
             self.add_error("series", _("Choose a series or make a new one, not both"))
         if self.instance.pk and cleaned.get("seen") != self.instance.updated_at.isoformat():
-            self.add_error(
-                None,
-                _(
-                    "Somebody else has saved this seminar since you opened it. What you typed is kept below: "
-                    "compare it with what is saved, then save again to replace that."
-                ),
-            )
-            data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix("seen")] = self.instance.updated_at.isoformat()
-            self.data = data
+            say_stale(self, self.instance.updated_at)
         return cleaned
 
     def save(self, commit: bool = True) -> Seminar:

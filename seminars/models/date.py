@@ -149,15 +149,19 @@ class SeminarDate(models.Model):
         if errors:
             raise ValidationError(errors)
 
-    def move(self, starts_at: datetime, ends_at: datetime, *, by: Any) -> None:
-        """Hold it at another time. Its slots go with it; refused where they would no longer lie within it."""
+    def move(self, starts_at: datetime, ends_at: datetime, *, by: Any, timezone: str = "") -> None:
+        """Hold it at another time, perhaps told in another time zone.
+
+        Its slots go with it; refused where they would no longer lie within it.
+        """
         with changing(self.seminar):
             self.refresh_from_db()
             if ends_at <= starts_at:
                 raise Refused(gettext("The end must come after the start."))
             if self.is_cancelled:
                 raise Refused(gettext("This date is cancelled. Reinstate it before you move it."))
-            if (starts_at, ends_at) == (self.starts_at, self.ends_at):
+            zone = timezone or self.timezone
+            if (starts_at, ends_at, zone) == (self.starts_at, self.ends_at, self.timezone):
                 return
             before, shift = self.starts_at, starts_at - self.starts_at
             self._shift_slots(shift, ends_at)
@@ -166,7 +170,7 @@ class SeminarDate(models.Model):
                 self.moved_from = before
             if shift and self.booking_closes_at:
                 self.booking_closes_at += shift
-            self.starts_at, self.ends_at = starts_at, ends_at
+            self.starts_at, self.ends_at, self.timezone = starts_at, ends_at, zone
             self.ical_sequence += 1
             self.save()
             AuditEvent.record(by, "moved", self, before=before.isoformat(), after=starts_at.isoformat())

@@ -70,16 +70,16 @@ def move(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     form = TimesForm(posted(request), instance=date)
     if request.method == "POST" and form.is_valid():
         try:
-            date.move(form.cleaned_data["starts_at"], form.cleaned_data["ends_at"], by=request.user)
+            cleaned = form.cleaned_data
+            date.move(cleaned["starts_at"], cleaned["ends_at"], by=request.user, timezone=cleaned["timezone"])
             messages.success(request, _("The date is moved, and its programme with it."))
             return redirect(_list(slug))
         except Refused as refused:
             say_refusal(form, refused)
             date = date_of(request, slug, date_slug)
-    words = _("Times are those of %(zone)s. Its programme moves with it, and its address stays.")
     return form_page(
         request, date.seminar, "dates", form, _("Move %(date)s") % {"date": _name(date)}, button=_("Move the date"),
-        back=_list(slug), introduction=words % {"zone": date.timezone},
+        back=_list(slug), introduction=_("Its programme moves with it, and its address stays."),
     )  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def test_a_stale_save_is_refused_and_what_was_typed_is_kept(day: Morning, owner:
     answer = owner.post("/en/organise/digital/edit/", typed)
 
     page = answer.content.decode()
-    assert "Somebody else has saved this seminar" in page
+    assert "Somebody else has saved this since" in page
     assert "Typed by one" in page
     assert Seminar.objects.get().title_en == "Saved by another"
     again = {**typed, "seen": answer.context["form"]["seen"].value()}
@@ -137,6 +137,7 @@ def test_publishing_says_what_is_missing(day: Morning, owner: Client) -> None:
 
 def test_a_clock_that_jumps_is_said_beside_the_time(day: Morning, owner: Client) -> None:
     fields = {"day_0": "28", "day_1": "3", "day_2": "2027", "starts": "01:30", "ends": "05:00"}
+    fields["timezone"] = "Europe/London"
 
     answer = owner.post(f"/en/organise/digital/dates/{day.date.slug}/move/", fields)
 
@@ -231,3 +232,61 @@ def test_a_seminar_is_copied_from_its_page(day: Morning, owner: Client) -> None:
 
     assert answer["Location"].startswith("/en/organise/digital-2/")
     assert Seminar.objects.filter(state=Seminar.State.DRAFT).count() == 1
+
+
+def test_a_date_is_told_in_another_zone_when_it_moves(day: Morning, owner: Client) -> None:
+    fields = {
+        "day_0": "15",
+        "day_1": "9",
+        "day_2": "2026",
+        "starts": "10:30",
+        "ends": "14:00",
+        "timezone": "Europe/Paris",
+    }
+
+    assert owner.post(f"/en/organise/digital/dates/{day.date.slug}/move/", fields).status_code == 302
+
+    date = SeminarDate.objects.get()
+    assert (date.starts_at, date.timezone, date.ical_sequence, date.moved_from) == (
+        at("8:30"),
+        "Europe/Paris",
+        1,
+        None,
+    )
+
+
+def test_a_stale_save_of_a_date_is_refused(day: Morning, owner: Client) -> None:
+    address = f"/en/organise/digital/dates/{day.date.slug}/"
+    seen = owner.get(address).context["form"].initial["seen"]
+    fields = {
+        "attendance": "in person",
+        "venue": day.date.venue_id,
+        "joining_link": "https://meet.example/mine",
+    }
+    assert owner.post(address, {**fields, "seen": seen, "joining_link": ""}).status_code == 302
+
+    answer = owner.post(address, {**fields, "seen": seen})
+
+    assert "Somebody else has saved this since" in answer.content.decode()
+    assert SeminarDate.objects.get().joining_link == ""
+    assert owner.post(address, {**fields, "seen": answer.context["form"]["seen"].value()}).status_code == 302
+    assert SeminarDate.objects.get().joining_link == "https://meet.example/mine"
+
+
+def test_what_is_private_is_on_no_public_page(day: Morning, client: Client) -> None:
+    SeminarDate.objects.update(
+        joining_link="https://meet.example/secret", joining_instructions_en="Ring twice"
+    )
+    date = SeminarDate.objects.get()
+    assert "secret" in date.joining_link
+
+    for address in (
+        date.get_absolute_url(),
+        day.seminar.get_absolute_url(),
+        f"{date.get_absolute_url()}calendar.ics",
+    ):
+        answer = client.get(address)
+        page = b"".join(answer) if answer.streaming else answer.content
+        assert answer.status_code == 200
+        assert b"secret" not in page
+        assert b"Ring twice" not in page
