@@ -1,6 +1,7 @@
 """The table itself (see `tests/pages.py`). A new address fails the suite until it has its row here."""
 
 from tests.pages import ALL_OK, MEMBERS, Page
+from tests.pages_of_the_workspace import WORKSPACE
 
 NINE = {"slug": "redesigning-public-services-nine-lessons"}
 SEMINAR = {"slug": "redesigning-public-services"}
@@ -53,4 +54,4 @@ SEMINARS = [
 ]
 # Drawn by Django or by allauth, and tested there.
 ELSEWHERE: set[str] = set()
-PAGES = [*EXCHANGE, *THEMES, *SEMINARS]
+PAGES = [*EXCHANGE, *THEMES, *SEMINARS, *WORKSPACE]
