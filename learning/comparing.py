@@ -46,7 +46,7 @@ def compared(was: str, now: str) -> SafeString:
     before, after = WORD.findall(_lines(was)), WORD.findall(_lines(now))
     if len(before) * len(after) > MOST_PAIRS:
         before, after = _lines(was).splitlines(keepends=True), _lines(now).splitlines(keepends=True)
-    parts = []
+    parts: list[str] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         gone, come = escape("".join(before[a:b])), escape("".join(after[c:d]))
         if tag == "equal":
@@ -85,7 +85,8 @@ def _texts(snapshot: Snapshot) -> Iterator[tuple[Key, str]]:
         if name == "organisation_id":
             yield (name,), _names(Organisation, [value] if value else [])
         else:
-            yield (name,), str({"kind": kinds, "licence": licences}.get(name, {}).get(value, value or ""))
+            words: dict[Any, Any] = {"kind": kinds, "licence": licences}.get(name, {})
+            yield (name,), str(words.get(value, value or ""))
 
 
 def _names(model: Any, pks: list[int]) -> str:

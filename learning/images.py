@@ -77,7 +77,7 @@ def store(write_up: WriteUp, picture: Pillow.Image, by: Any, **texts: str) -> Im
     try:
         image.save()
     except BaseException:
-        remove_files(image)
+        delete_files([image.stored_at(width) for width in Image.WIDTHS])
         raise
     return image
 
@@ -85,12 +85,12 @@ def store(write_up: WriteUp, picture: Pillow.Image, by: Any, **texts: str) -> Im
 def remove(image: Image) -> None:
     paths = [image.stored_at(width) for width in Image.WIDTHS]
     image.delete()
-    transaction.on_commit(lambda: [default_storage.delete(path) for path in paths] and None)
+    transaction.on_commit(lambda: delete_files(paths))
 
 
-def remove_files(image: Image) -> None:
-    for width in Image.WIDTHS:
-        default_storage.delete(image.stored_at(width))
+def delete_files(paths: list[str]) -> None:
+    for path in paths:
+        default_storage.delete(path)
 
 
 def snippet(image: Image) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from reversion.models import Revision, Version
 
 from learning.models import Author, Lesson, WriteUp
-from people.models import Organisation
+from people.models import Member, Organisation
 from themes.models import Tag, Theme
 
 TOGETHER = timedelta(minutes=10)
@@ -166,8 +166,6 @@ def restore(write_up: WriteUp, revision: Revision, by: Any) -> None:
 
     def bring_back(fresh: WriteUp) -> None:
         fields = dict(old.fields)
-        if not Organisation.objects.filter(pk=fields.get("organisation_id")).exists():
-            fields.pop("organisation_id", None)
         # Who looks after it decides who may do what, and is no part of the text.
         fields.pop("organisation_id", None)
         for name, value in fields.items():
@@ -205,7 +203,7 @@ def _restore_authors(write_up: WriteUp, old: Snapshot) -> None:
     write_up.authors.all().delete()
     for row in old.authors:
         fields = {name: value for name, value in row.items() if name != "pk"}
-        if not Author.member.get_queryset().filter(pk=fields["member_id"]).exists():
+        if not Member.objects.filter(pk=fields["member_id"]).exists():
             fields["member_id"] = None
         if not Organisation.objects.filter(pk=fields["organisation_id"]).exists():
             fields["organisation_id"] = None

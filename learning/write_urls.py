@@ -1,6 +1,8 @@
 """Addresses of the writing and of the review. They stand before `/learning/<slug>/`; editing.RESERVED keeps slugs clear of them."""
 
-from django.urls import include, path
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from learning.views import (
@@ -15,15 +17,11 @@ from learning.views import (
 )
 
 
-def part(word: object, name: str) -> list[object]:
+def part(word: Any, name: str) -> list[URLPattern | URLResolver]:
+    preview = path(_("preview/"), write_parts.part_preview, {"name": name}, name=f"write-{name}-preview")
     return [
-        path(word, write_parts.part, {"name": name}, name=f"write-{name}"),  # type: ignore[arg-type]
-        path(
-            word,  # type: ignore[arg-type]
-            include(
-                [path(_("preview/"), write_parts.part_preview, {"name": name}, name=f"write-{name}-preview")]
-            ),
-        ),
+        path(word, write_parts.part, {"name": name}, name=f"write-{name}"),
+        path(word, include([preview])),
     ]
 
 
@@ -58,7 +56,7 @@ revisions = [
     path("<int:pk>/", write_revisions.revision, name="write-revision"),
     path(_("<int:pk>/restoration/"), write_revisions.restoration, name="write-revision-restoration"),
 ]
-one = [
+one: list[URLPattern | URLResolver] = [
     path("", write_parts.overview, name="write-overview"),
     *part(_("basics/"), "about"),
     *part(_("story/"), "story"),
@@ -76,7 +74,7 @@ one = [
     path(_("reinstatement/"), write_actions.reinstatement, name="write-reinstatement"),
     path(_("deletion/"), write_actions.deletion, name="write-deletion"),
 ]
-write = [
+write: list[URLPattern | URLResolver] = [
     path("", write_lists.mine, name="write"),
     path(_("new/"), write_lists.start, name="write-new"),
     path(_("preview/"), write_parts.preview, name="write-preview"),

@@ -175,7 +175,7 @@ class NoteForm(PatternForm):
 class ReasonForm(PatternForm):
     reason_en = forms.CharField(label=_("Reason in English"), max_length=300, required=False)
     reason_cy = forms.CharField(label=_("Reason in Welsh"), max_length=300, required=False)
-    not_optional = {"reason_en", "reason_cy"}  # type: ignore[assignment]
+    not_optional = {"reason_en", "reason_cy"}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -45,12 +45,12 @@ class PartForm(PatternModelForm):
     def save_part(self) -> None:
         """The fields of this part and no others, so that a state that changed meanwhile stays changed."""
         save_only(self.instance, [name for name in self.fields if name in self.cleaned_data])
-        self._save_m2m()
+        self._save_m2m()  # type: ignore[attr-defined]
 
     def with_theirs(self, instance: models.Model, names: Iterable[str]) -> MultiValueDict[str, Any]:
         """The data that was sent, but with the stored values of these fields."""
         data = QueryDict(mutable=True)
-        for key, values in dict(self.data.lists()).items():  # type: ignore[union-attr]
+        for key, values in dict(self.data.lists()).items():  # type: ignore[attr-defined]
             data.setlist(key, values)
         stored = type(self)(instance=instance, member=self.member)
         for name in names:
@@ -59,7 +59,7 @@ class PartForm(PatternModelForm):
             field = stored.fields[name]
             value = stored.get_initial_for_field(field, name)
             if isinstance(field.widget, forms.MultiWidget):
-                for index, part in enumerate(field.widget.decompress(value)):
+                for index, part in enumerate(field.widget.decompress(value) or []):
                     data[f"{name}_{index}"] = str(part)
             elif isinstance(value, list | tuple | models.QuerySet):
                 data.setlist(name, [str(item) for item in plain(value)])
@@ -70,10 +70,10 @@ class PartForm(PatternModelForm):
     def shown(self, name: str, value: Any) -> str:
         """A plain value in words, for the page that shows two texts beside each other."""
         field = self.fields[name]
-        if isinstance(field, forms.ModelMultipleChoiceField):
-            return ", ".join(str(row) for row in field.queryset.filter(pk__in=value)) if value else ""
-        if isinstance(field, forms.ModelChoiceField):
-            return str(field.queryset.filter(pk=value).first() or "") if value else ""
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            chosen = value if isinstance(value, list) else [value]
+            rows = field.queryset.filter(pk__in=[pk for pk in chosen if pk])
+            return ", ".join(str(row) for row in rows)
         if isinstance(field, forms.ChoiceField):
             return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
         return str(value)

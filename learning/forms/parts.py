@@ -139,7 +139,7 @@ class FilingForm(PartForm):
         return ", ".join(sorted(names))
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         if "tags" in self.cleaned_data:
             self.instance.tags.set(Tag.named(self.cleaned_data["tags"].split(",")))
 

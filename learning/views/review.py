@@ -28,9 +28,9 @@ def reviewable(request: HttpRequest, slug: str) -> WriteUp:
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    if not (request.user.is_staff or organisations_as(request.user, Role.EDITOR)):  # type: ignore[union-attr]
+    if not (request.user.is_staff or organisations_as(request.user, Role.EDITOR)):
         raise PermissionDenied
-    mine = WriteUp.objects.reviewed_by(request.user).select_related("organisation", "submitted_by")  # type: ignore[attr-defined]
+    mine = WriteUp.objects.reviewed_by(request.user).select_related("organisation", "submitted_by")
     waiting = page_of(request, mine.awaiting_review())
     context = {
         "waiting": waiting,

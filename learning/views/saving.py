@@ -127,7 +127,7 @@ def refused(request: HttpRequest, write_up: WriteUp, here: str) -> HttpResponse:
     kept = [
         value
         for key, value in request.POST.items()
-        if key not in {"csrfmiddlewaretoken", "opened"} and len(value.strip()) > 3
+        if key not in {"csrfmiddlewaretoken", "opened"} and len(str(value).strip()) > 3
     ]
     return page(request, "refused.html", write_up, "", status=403, kept=kept)
 

@@ -1,5 +1,7 @@
 """Who signs a write-up: in order, members and others; colleagues are added, anybody else is asked by e-mail."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -16,9 +18,9 @@ from learning.views.write_base import editable, page
 from learning.views.write_lessons import order_asked
 
 
-def authors_page(request: HttpRequest, write_up: WriteUp, **forms: object) -> HttpResponse:
+def authors_page(request: HttpRequest, write_up: WriteUp, **forms: Any) -> HttpResponse:
     found = list(write_up.authors.select_related("organisation", "member"))
-    context = {
+    context: dict[str, Any] = {
         "authors": found,
         "may_add": len(found) < editing.MOST_AUTHORS,
         "invitations": write_up.coauthor_invitations.all(),

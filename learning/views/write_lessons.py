@@ -34,7 +34,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("learning:write-lessons", slug)
     form = LessonForm(request.POST or None, member=request.user)
     if request.method == "POST" and form.is_valid():
-        editing.add_lesson(write_up, request.user, form.save(commit=False), form._save_m2m)
+        editing.add_lesson(write_up, request.user, form.save(commit=False), form._save_m2m)  # type: ignore[attr-defined]
         messages.success(request, _("The lesson is added."))
         return redirect("learning:write-lessons", slug)
     return page(request, "part.html", write_up, "lessons", form=form, **_new_page(slug))

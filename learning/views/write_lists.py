@@ -25,8 +25,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     shown = page_of(request, found)
     write_ups = list(shown)
     groups = [(state, [one for one in write_ups if one.state == state]) for state in ORDER]
-    reviews = bool(request.user.is_staff or organisations_as(request.user, Role.EDITOR))  # type: ignore[union-attr]
-    waiting = WriteUp.objects.reviewed_by(request.user).awaiting_review().count() if reviews else 0  # type: ignore[attr-defined]
+    reviews = bool(request.user.is_staff or organisations_as(request.user, Role.EDITOR))
+    waiting = WriteUp.objects.reviewed_by(request.user).awaiting_review().count() if reviews else 0
     context = {
         "groups": [(state.label, held) for state, held in groups if held],
         "page": shown,

@@ -1,5 +1,7 @@
 """The pages of a write-up's own fields, a group each, and the preview of a text."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -35,7 +37,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def part(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     form_class = PARTS[name]
-    addresses = {"preview_address": reverse(f"learning:write-{name}-preview", args=[slug])}
+    addresses: dict[str, Any] = {"preview_address": reverse(f"learning:write-{name}-preview", args=[slug])}
     if request.method == "POST":
         write_up = looked_after(request, slug)
         return save(
