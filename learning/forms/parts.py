@@ -66,7 +66,12 @@ class AboutForm(PartForm):
         if not getattr(self.member, "is_staff", False):
             mine = {*organisations_as(self.member, Role.CONTRIBUTOR), kept}
             self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=mine)  # type: ignore[attr-defined]
-        self.fields["seminars"].queryset = Seminar.objects.visible_to(self.member).order_by("-created_at")  # type: ignore[attr-defined]
+        # What a colleague attached stays, even if this member does not see it elsewhere.
+        attached = self.instance.seminars.values("pk") if self.instance.pk else []
+        seminars = Seminar.objects.filter(
+            models.Q(pk__in=Seminar.objects.visible_to(self.member).values("pk")) | models.Q(pk__in=attached)
+        )
+        self.fields["seminars"].queryset = seminars.order_by("-created_at")  # type: ignore[attr-defined]
         for name in ("partners", "seminars"):
             self.fields[name].widget.attrs["size"] = 6
 

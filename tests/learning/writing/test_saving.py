@@ -8,6 +8,7 @@ from django.test import Client
 
 from learning.models import WriteUp
 from people.models import Member
+from tests import factories
 from tests.learning.writing.conftest import address, hidden
 from ui.markdown import LONGEST
 
@@ -228,6 +229,23 @@ def test_editor_changes_a_published_one_live(client_of: Any, editor: Member, mak
     assert (write_up.title_en, write_up.state) == ("Quite new", "published")
     assert "quite new" in write_up.folded
     assert write_up.facets.filter(kind="kind", value="how-to").exists()
+
+
+def test_seminar_that_only_a_colleague_sees_stays_attached(member_client: Client, draft: WriteUp) -> None:
+    hidden_one = factories.SeminarFactory(state="draft", published_at=None)
+    draft.seminars.add(hidden_one)
+    to = address("write-about", draft.slug)
+    data = {
+        "title_en": "A",
+        "kind": "how-to",
+        "organisation": draft.organisation_id,
+        "seminars": [hidden_one.pk],
+    }
+
+    answer = member_client.post(to, {**data, "opened": hidden(member_client.get(to))})
+
+    assert answer.status_code == 302
+    assert list(draft.seminars.all()) == [hidden_one]
 
 
 def test_title_is_needed_in_one_language(member_client: Client, draft: WriteUp) -> None:
