@@ -1,6 +1,7 @@
 """A seminar's sessions, in order; the programme of each date holds them in slots."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from seminars.forms.programme import SessionForm
 from seminars.models import Session
 from seminars.order import reorder
-from seminars.programme import remove_session
+from seminars.programme import change_run, remove_session
 from seminars.refusal import Refused
 from seminars.views.workspace import confirmation, form_page, page, posted, seminar_of, tell_refusal
 
@@ -42,7 +43,10 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     heading = str(session)
     form = SessionForm(posted(request), instance=session)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            for run in form.save().runs.select_related("slot"):
+                # A session that has become a break gives its rooms back.
+                change_run(run, run.slot, run.room, run.capacity)
         messages.success(request, _("The session is saved."))
         return redirect(_list(slug))
     return form_page(request, seminar, "sessions", form, heading, back=_list(slug))

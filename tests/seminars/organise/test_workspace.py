@@ -7,6 +7,7 @@ from django.test import Client
 
 from people.models import AuditEvent, Member, Organisation
 from seminars.models import Billing, Resource, Seminar, SeminarDate
+from seminars.programme import add_run
 from tests import factories
 from tests.seminars.ground import Morning, at, morning
 
@@ -290,3 +291,12 @@ def test_what_is_private_is_on_no_public_page(day: Morning, client: Client) -> N
         assert answer.status_code == 200
         assert b"secret" not in page
         assert b"Ring twice" not in page
+
+
+def test_a_session_that_becomes_a_break_gives_its_rooms_back(day: Morning, owner: Client) -> None:
+    run = add_run(day.session("Talent"), day.slots[0], day.rooms[0])
+
+    owner.post(f"/en/organise/digital/sessions/{run.session_id}/", {"kind": "break", "title_en": "Coffee"})
+
+    run.refresh_from_db()
+    assert (run.session.title_en, run.room, run.capacity) == ("Coffee", None, None)
