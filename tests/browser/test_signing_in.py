@@ -45,6 +45,8 @@ def test_a_passkey_is_added_and_then_signs_in(page: Page, mair: Member) -> None:
     expect(page.get_by_role("heading", name="Welcome, Mair Owen")).to_be_visible()
 
     page.goto(reverse("mfa_add_webauthn"))
+    page.get_by_label("Password", exact=True).fill("a long passphrase")
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Name").fill("My laptop")
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add the key").click()
