@@ -146,6 +146,10 @@ ACCOUNT_SESSION_REMEMBER = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Good Practice Exchange"
+MFA_FORMS = {
+    "add_webauthn": "people.key_forms.AddKeyForm",
+    "edit_webauthn": "people.key_forms.EditKeyForm",
+}
 # Browsers allow passkeys on plain http only for localhost.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 

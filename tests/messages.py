@@ -71,7 +71,7 @@ def in_use() -> dict[Key, set[str]]:
                 found.setdefault(key, set()).add(str(file.relative_to(ROOT)))
     for line in (ROOT / "tests/borrowed_messages.txt").read_text().splitlines():
         if line and not line.startswith("#"):
-            text, _bar, plural = line.replace("\\n", "\n").partition(" | ")
+            text, _bar, plural = line.replace("\\n", "\n").replace("\\s", " ").partition(" | ")
             found.setdefault(("", text, plural), set()).add("borrowed")
     return found
 
