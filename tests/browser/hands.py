@@ -65,7 +65,9 @@ class Keyboard(Touch):
             self.reach(selector)
             self.page.keyboard.press("Space")
             return
-        self.reach(f"main [name='{name}']:checked, main [name='{name}']")
+        # Tab stops at the chosen one of a group of radio buttons, or else at the first.
+        chosen = f"main [name='{name}']:checked"
+        self.reach(chosen if self.page.locator(chosen).count() else f"main [name='{name}']")
         for _ in range(self.page.locator(f"main [name='{name}']").count()):
             if self.page.locator(selector).is_checked():
                 return

@@ -66,6 +66,7 @@ def start(hand: Touch, theme: int) -> None:
     hand.write("focus_cy", "Rhaid i ddiwylliant newid cyn trawsnewid gwasanaethau.")
     hand.write("outcomes_en", "Get the right talent and authority around the table")
     hand.write("outcomes_cy", "Cael y ddawn a'r awdurdod iawn o gwmpas y bwrdd")
+    hand.choose("organisation", "Gwynedd Council" if translation.get_language() == "en" else "Cyngor Gwynedd")
     hand.write("new_series_en", "Digital service delivery")
     hand.write("new_series_cy", "Darparu gwasanaethau digidol")
     hand.tick("themes", str(theme))
