@@ -39,8 +39,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(chromium: Browser, live_server: Any, client_of: Any) -> Iterator[NewPage]:
+def new_page(chromium: Browser, live_server: Any, client_of: Any, settings: Any) -> Iterator[NewPage]:
     """`new_page(member=None, js=True, width=1280)`: a page in a browser of its own, whose faults are kept in `page.problems`."""
+    settings.SITE_ADDRESS = live_server.url
     contexts: list[BrowserContext] = []
 
     def make(member: Member | None = None, js: bool = True, width: int = 1280, **options: Any) -> Page:

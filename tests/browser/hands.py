@@ -31,7 +31,7 @@ class Touch:
 
     def send(self, action: str = "") -> None:
         """The button of the page's form, or of the form that posts to an address with this ending."""
-        form = f"main form[action$='{action}']" if action else "main form:not([action])"
+        form = f"main form[action$='{action}']" if action else "main form[method='post']:not([action])"
         self.press(f"{form} button:not([name]):not([type=button])")
 
 

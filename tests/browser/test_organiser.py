@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page
 
 from people.models import Member, Organisation
-from seminars.models import Seminar, Session, Slot
+from seminars.models import Billing, Seminar, Session, Slot
 from tests import factories
 from tests.browser.hands import Keyboard, Touch
 
@@ -41,6 +42,9 @@ def test_the_seminar_of_2016(
         add_date(hand, slug, 29, "Llanrwst", "Llanrwst", "North Wales")
         add_sessions(hand, slug)
         add_speakers(hand, slug)
+        assert [billing.speaker.name for billing in Billing.objects.all()] == ["Carl Haggerty", "Barry Parsons"]
+        for billing in Billing.objects.all():
+            invite(hand, slug, billing.pk, new_page())
         build_programme(hand, slug)
         publish(hand, slug)
         assert hand.page.problems == []  # type: ignore[attr-defined]
@@ -74,8 +78,6 @@ def start(hand: Touch, theme: int) -> None:
 
 
 def to(hand: Touch, slug: str, part: str, **kwargs: Any) -> None:
-    from django.urls import reverse
-
     hand.open(reverse(f"seminars:organise-{part}", kwargs={"slug": slug, **kwargs}))
 
 
@@ -117,13 +119,24 @@ def add_speakers(hand: Touch, slug: str) -> None:
         hand.send()
 
 
+def invite(hand: Touch, slug: str, pk: int, speakers_page: Page) -> None:
+    """The organiser copies the link; the speaker opens it with no account, and accepts."""
+    to(hand, slug, "speakers")
+    address = reverse("seminars:organise-invitation", kwargs={"slug": slug, "pk": pk})
+    hand.press(f"main button[formaction='{address}']")
+    speaker = Touch(speakers_page)
+    speaker.open(hand.page.input_value("#link"))
+    speaker.press("main form[action$='/acceptance/'] button, main form[action$='/derbyn/'] button")
+    assert Billing.objects.get(pk=pk).state == Billing.State.ACCEPTED
+
+
 def build_programme(hand: Touch, slug: str) -> None:
     cardiff, llanrwst = Seminar.objects.get().dates.all()
     for begins, ends in CLOCK:
         to(hand, slug, "programme", date_slug=cardiff.slug)
         hand.write("starts", begins)
         hand.write("ends", ends)
-        hand.send("slots/" if translation.get_language() == "en" else "slotiau/")
+        hand.send(reverse("seminars:organise-slots", kwargs={"slug": slug, "date_slug": cardiff.slug}))
     slots = list(Slot.objects.filter(seminar_date=cardiff))
     rooms = {room.name_en: room.pk for room in cardiff.venue.rooms.all()}  # type: ignore[union-attr]
     plenary, *workshops = Session.objects.order_by("position")
@@ -135,7 +148,7 @@ def build_programme(hand: Touch, slug: str) -> None:
         hand.choose("session", session.title_en)
         hand.send()
     to(hand, slug, "programme", date_slug=llanrwst.slug)
-    hand.send("copy/" if translation.get_language() == "en" else "copio/")
+    hand.send(reverse("seminars:organise-programme-copy", kwargs={"slug": slug, "date_slug": llanrwst.slug}))
 
 
 def publish(hand: Touch, slug: str) -> None:
