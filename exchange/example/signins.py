@@ -5,21 +5,24 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.text import slugify
 
+from learning.models import WriteUp
 from people.models import Member, Membership, Organisation
 
 PASSWORD = "exchange-of-ideas"  # nosec B105 - for the example in development, and printed at the start
-# name, e-mail, kind, job title, portfolio, language, organisation, role
+# Two bodies, because one has a write-up in review and the other a draft.
+WALES = "vale-of-glamorgan-council natural-resources-wales"
+# name, e-mail, kind, job title, portfolio, language, organisations, role
 CAST = [
     ("Owain Prys", "organiser@example.wales", "officer", "Good practice manager", "", "en", "audit-wales", "organiser"),
-    ("Mari Llwyd", "officer@example.wales", "officer", "Digital services officer", "", "cy", "gwynedd-council", "contributor"),
-    ("Elin Rhys", "editor@example.wales", "officer", "Improvement lead", "", "cy", "gwynedd-council", "editor"),
+    ("Mari Llwyd", "officer@example.wales", "officer", "Digital services officer", "", "cy", WALES, "contributor"),
+    ("Elin Rhys", "editor@example.wales", "officer", "Improvement lead", "", "cy", WALES, "editor"),
     ("Tom Bevan", "councillor@example.wales", "councillor", "", "Finance and transformation", "en", "powys-county-council", "contributor"),
     ("Sioned Haf", "staff@example.wales", "officer", "Exchange staff", "", "en", "audit-wales", "organiser"),
 ]  # fmt: skip
 
 
 def add_sign_ins() -> None:
-    for name, email, kind, job, portfolio, language, organisation, role in CAST:
+    for name, email, kind, job, portfolio, language, organisations, role in CAST:
         member, _new = Member.objects.get_or_create(
             email=email,
             defaults={
@@ -38,15 +41,19 @@ def add_sign_ins() -> None:
         EmailAddress.objects.get_or_create(
             user=member, email=email, defaults={"verified": True, "primary": True}
         )
-        Membership.objects.get_or_create(
-            member=member,
-            organisation=Organisation.objects.get(slug=organisation),
-            defaults={"role": role, "confirmed_at": timezone.now()},
-        )
+        for slug in organisations.split():
+            Membership.objects.get_or_create(
+                member=member,
+                organisation=Organisation.objects.get(slug=slug),
+                defaults={"role": role, "confirmed_at": timezone.now()},
+            )
+    officer = Member.objects.get(email="officer@example.wales")
+    WriteUp.objects.filter(organisation__slug__in=WALES.split(), created_by=None).update(created_by=officer)
 
 
 def sign_ins_in_words() -> str:
     lines = [f"Demonstration sign-ins (password: {PASSWORD}):"]
-    for name, email, _kind, job, portfolio, _language, organisation, role in CAST:
-        lines.append(f"  {email:28}{name}, {job or portfolio}, {role} for {organisation}")
+    for name, email, _kind, job, portfolio, _language, organisations, role in CAST:
+        bodies = " and ".join(organisations.split())
+        lines.append(f"  {email:28}{name}, {job or portfolio}, {role} for {bodies}")
     return "\n".join(lines)

@@ -20,7 +20,7 @@ def manage(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("EXCHANGE_", "DATABASE_URL"))
+        if not name.startswith(("EXCHANGE_", "DATABASE_URL", "DJANGO_ALLOW"))
     }
     return subprocess.run(
         [sys.executable, "manage.py", *words],
