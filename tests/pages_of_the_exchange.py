@@ -1,9 +1,10 @@
 """The table itself (see `tests/pages.py`). A new address fails the suite until it has its row here."""
 
 from tests.pages import ALL_OK, MEMBERS, Page
+from tests.pages_of_learning import READING, WRITING
+from tests.pages_of_members import ACCOUNTS, ORGANISATIONS
 from tests.pages_of_the_workspace import WORKSPACE
 
-NINE = {"slug": "redesigning-public-services-nine-lessons"}
 SEMINAR = {"slug": "redesigning-public-services"}
 
 EXCHANGE = [
@@ -52,6 +53,6 @@ SEMINARS = [
     # The example has links and no files.
     Page("seminars:resource", "404 404 404 404 404", {"pk": 1}, html=False),
 ]
-# Drawn by Django or by allauth, and tested there.
+# Addresses that are looked after elsewhere: none.
 ELSEWHERE: set[str] = set()
-PAGES = [*EXCHANGE, *THEMES, *SEMINARS, *WORKSPACE]
+PAGES = [*EXCHANGE, *THEMES, *SEMINARS, *WORKSPACE, *WRITING, *READING, *ACCOUNTS, *ORGANISATIONS]

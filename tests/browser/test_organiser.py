@@ -42,7 +42,10 @@ def test_the_seminar_of_2016(
         add_date(hand, slug, 29, "Llanrwst", "Llanrwst", "North Wales")
         add_sessions(hand, slug)
         add_speakers(hand, slug)
-        assert [billing.speaker.name for billing in Billing.objects.all()] == ["Carl Haggerty", "Barry Parsons"]
+        assert [billing.speaker.name for billing in Billing.objects.all()] == [
+            "Carl Haggerty",
+            "Barry Parsons",
+        ]
         for billing in Billing.objects.all():
             invite(hand, slug, billing.pk, new_page())
         build_programme(hand, slug)
