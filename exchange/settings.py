@@ -100,6 +100,8 @@ TEMPLATES = [
         },
     }
 ]
+# What apps above put into pages of apps below, which know only that something may stand there.
+BESIDE_AN_ORGANISATION = "themes/_beside_organisation.html"
 FORM_RENDERER = "ui.forms.PatternRenderer"
 
 # The tests' databases are of the kind that DATABASE_URL names, too.

@@ -28,8 +28,8 @@ def facets_of(write_up: WriteUp) -> set[Filed]:
     if not write_up.is_published or write_up.published_at is None:
         return set()
     organisations = [write_up.organisation, *write_up.partners.all()]
-    lessons = list(write_up.lessons.all())
-    themes = {theme.pk for holder in (write_up, *lessons) for theme in holder.themes.all()}
+    own = {theme.pk for theme in write_up.themes.all()}
+    themes = own.union(*({theme.pk for theme in lesson.themes.all()} for lesson in write_up.lessons.all()))
     kinds = Facet.Kind
     return {
         (kinds.KIND.value, write_up.kind),
@@ -95,7 +95,7 @@ def refile_all(progress: Callable[[int], None] = lambda done: None) -> int:
         write_ups = (
             WriteUp.objects.published()
             .select_related("organisation")
-            .prefetch_related("partners", "themes", "tags", "lessons__themes")
+            .prefetch_related("partners", "themes", "tags", "lessons__themes")  # type: ignore[misc]
             .order_by("pk")
             .iterator(chunk_size=BATCH)
         )
@@ -142,11 +142,12 @@ def _count(wanted: Counter[Pair], have: Counter[Pair]) -> None:
     more, fewer = sorted(wanted - have), sorted(have - wanted)
     table = Tally._meta.db_table
     columns = "kind, value, other_kind, other_value"
+    # The names in the statements are our own; the values are bound.
     with connection.cursor() as cursor:
         if more:
             values = ", ".join(["(%s, %s, %s, %s, 1)"] * len(more))
             cursor.execute(
-                f"INSERT INTO {table} ({columns}, count) VALUES {values} "  # nosec B608 - names of our own, values bound
+                f"INSERT INTO {table} ({columns}, count) VALUES {values} "  # nosec B608
                 f"ON CONFLICT ({columns}) DO UPDATE SET count = {table}.count + 1",
                 [part for pair in more for part in pair],
             )

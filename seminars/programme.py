@@ -174,7 +174,8 @@ def settle(billing: Billing, state: str, answered_at: datetime | None = None) ->
             _check_free(billing.session, billing.speaker)
         billing.state, billing.answered_at = state, answered_at or billing.answered_at
         if state == Billing.State.WITHDRAWN:
-            billing.token_hash = ""  # nosec B105 - no token: the link stops working
+            # The link in the invitation stops working.
+            billing.token_hash = ""  # nosec B105
         billing.save()
         _keep_in_step(billing.session.runs.all())
 

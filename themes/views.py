@@ -32,10 +32,8 @@ def stop_following(request: HttpRequest, word: str, pk: int) -> HttpResponse:
 @require_safe
 def followed(request: HttpRequest) -> HttpResponse:
     """What the member follows, by kind, newest first."""
-    follows = (
-        Follow.objects.filter(member=request.user).select_related("content_type").prefetch_related("followed")
-    )
-    rows = [row for row in follows if row.followed is not None]
+    follows = Follow.objects.filter(member=request.user.pk).select_related("content_type")
+    rows = [row for row in follows.prefetch_related("followed") if row.followed is not None]
     return render(request, "themes/followed.html", {"follows": rows})
 
 

@@ -8,7 +8,8 @@ from django.utils.text import slugify
 from learning.models import WriteUp
 from people.models import Member, Membership, Organisation
 
-PASSWORD = "exchange-of-ideas"  # nosec B105 - for the example in development, and printed at the start
+# For the example in development, and printed at the start.
+PASSWORD = "exchange-of-ideas"  # nosec B105
 # Two bodies, because one has a write-up in review and the other a draft.
 WALES = "vale-of-glamorgan-council natural-resources-wales"
 # name, e-mail, kind, job title, portfolio, language, organisations, role

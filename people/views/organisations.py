@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -78,6 +79,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "write_ups": list(write_ups[: NEWEST + 1]),
             "seminars": list(seminars[: NEWEST + 1]),
             "newest": NEWEST,
+            "beside": settings.BESIDE_AN_ORGANISATION,
             "memberships": joined.select_related("member").order_by("member__name"),
             "own_role": own_role,
             "can_edit": found.can_be_edited_by(request.user),
