@@ -58,7 +58,7 @@ def test_pages_are_valid_html(example: None, language: str, tmp_path: Path) -> N
         if email := SIGN_INS.get(page.first_reader):
             client.force_login(Member.objects.get(email=email))
         with translation.override(language):
-            answer = client.get(page.address())
+            answer = client.get(page.address(), follow=True)
         name = f"{number:03}-{page.name.replace(':', '-')}.html"
         (tmp_path / name).write_bytes(answer.content)
 
