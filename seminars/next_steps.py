@@ -16,6 +16,8 @@ from ui.dates import day
 class Step:
     words: str
     address: str
+    # What ends the work: publishing, archiving.
+    is_last: bool = False
 
 
 def prepared(seminars: models.QuerySet[Seminar]) -> models.QuerySet[Seminar]:
@@ -23,6 +25,7 @@ def prepared(seminars: models.QuerySet[Seminar]) -> models.QuerySet[Seminar]:
     return seminars.select_related("organisation", "series").prefetch_related(
         models.Prefetch("dates", SeminarDate.objects.select_related("venue").prefetch_related("slots__runs")),
         "sessions__billings",
+        "resources",
     )
 
 
@@ -37,13 +40,27 @@ def next_steps(seminar: Seminar) -> list[Step]:
         *_speakers(seminar, sessions),
         *_languages(seminar, sessions),
     ]
+    if (
+        seminar.state == Seminar.State.PUBLISHED
+        and sessions
+        and dates
+        and all(date.is_past for date in dates)
+    ):
+        return [
+            *(
+                []
+                if seminar.resources.all()
+                else [_step(seminar, _("Add its slides and papers"), "resource-new")]
+            ),
+            _step(seminar, _("Archive it: its dates are over"), "publication", is_last=True),
+        ]
     if not steps and seminar.state == Seminar.State.DRAFT:
-        return [_step(seminar, _("Publish it: nothing is missing"), "publication")]
+        return [_step(seminar, _("Publish it: nothing is missing"), "publication", is_last=True)]
     return steps
 
 
-def _step(seminar: Seminar, words: str, page: str, *args: Any) -> Step:
-    return Step(words, reverse(f"seminars:organise-{page}", args=[seminar.slug, *args]))
+def _step(seminar: Seminar, words: str, page: str, *args: Any, is_last: bool = False) -> Step:
+    return Step(words, reverse(f"seminars:organise-{page}", args=[seminar.slug, *args]), is_last)
 
 
 def _about(seminar: Seminar) -> list[Step]:
@@ -80,8 +97,18 @@ def _speakers(seminar: Seminar, sessions: list[Session]) -> list[Step]:
         for billing in session.billings.all()
         if billing.state == Billing.State.INVITED
     ]
+    refused = sum(
+        billing.state == Billing.State.DECLINED for session in sessions for billing in session.billings.all()
+    )
     asked = sum(billing.invited_at is not None for billing in waiting)
     steps = []
+    if refused:
+        words = ngettext(
+            "%(count)s speaker cannot come: ask somebody else, or take them off",
+            "%(count)s speakers cannot come: ask somebody else, or take them off",
+            refused,
+        )
+        steps.append(_step(seminar, words % {"count": refused}, "speakers"))
     if count := len(waiting) - asked:
         words = ngettext("Invite %(count)s speaker", "Invite %(count)s speakers", count) % {"count": count}
         steps.append(_step(seminar, words, "speakers"))

@@ -59,8 +59,12 @@ class Bilingual(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        for name in self.bilingual_required:
-            if not any(getattr(self, f"{name}_{language}").strip() for language in LANGUAGES):
-                raise ValidationError(
-                    {f"{name}_{reader_language()}": _("Fill this in, in Welsh or in English")}
-                )
+        empty = [
+            name
+            for name in self.bilingual_required
+            if not any(getattr(self, f"{name}_{language}").strip() for language in LANGUAGES)
+        ]
+        if empty:
+            # All of them at once: Django checks no constraint of a field that has an error already.
+            words = _("Fill this in, in Welsh or in English")
+            raise ValidationError({f"{name}_{reader_language()}": words for name in empty})

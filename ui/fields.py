@@ -88,7 +88,7 @@ class DayMonthYearField(forms.MultiValueField):
 
 
 class TimeField(forms.TimeField):
-    """A time of the day as people write it: 14:30, 14.30, 1430, 9:05."""
+    """A time of the day as people write it: 14:30, 14.30, 1430, 9:05, 9am, 2.30 pm."""
 
     default_error_messages = {
         "required": _("Enter a time, like 14:30"),
@@ -106,4 +106,11 @@ class TimeField(forms.TimeField):
             match := re.fullmatch(r"\s*([01]?\d|2[0-3])\s*[:.h]?\s*([0-5]\d)\s*", value, re.ASCII)
         ):
             return datetime.time(int(match[1]), int(match[2]))
+        if isinstance(value, str) and (
+            match := re.fullmatch(
+                r"\s*(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))?\s*([ap])\.?m\.?\s*", value, re.ASCII | re.I
+            )
+        ):
+            afternoon = 12 if match[3] in "pP" else 0
+            return datetime.time(int(match[1]) % 12 + afternoon, int(match[2] or 0))
         return super().to_python(value)

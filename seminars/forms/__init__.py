@@ -1,7 +1,7 @@
 """What organisers and speakers type: its shape, and the words when it is wrong."""
 
-from datetime import datetime
-from typing import cast
+from hashlib import blake2b
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -16,8 +16,8 @@ def say_refusal(form: forms.BaseForm, refused: Refused) -> None:
         form.add_error(None, sentence)
 
 
-def say_stale(form: forms.BaseForm, updated_at: datetime) -> None:
-    """Refuse a save over a newer version once; the form then carries the newer version's time, in its field `seen`."""
+def say_stale(form: forms.BaseForm, version: str) -> None:
+    """Refuse a save over a newer version once; the form then carries the newer version, in its field `seen`."""
     form.add_error(
         None,
         _(
@@ -26,5 +26,26 @@ def say_stale(form: forms.BaseForm, updated_at: datetime) -> None:
         ),
     )
     data = cast(QueryDict, form.data).copy()
-    data[form.add_prefix("seen")] = updated_at.isoformat()
+    data[form.add_prefix("seen")] = version
     form.data = data
+
+
+class Watched(forms.ModelForm):
+    """Notices a save in between where the model keeps no time of its last change: by a digest of what is saved."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = self._version() if self.instance.pk else ""
+        self.initial["seen"] = self.version
+
+    def _version(self) -> str:
+        saved = [str(getattr(self.instance, name)) for name in self._meta.fields or ()]
+        return blake2b("\0".join(saved).encode(), digest_size=8).hexdigest()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.version and cleaned.get("seen") not in {"", self.version}:
+            say_stale(self, self.version)
+        return cleaned

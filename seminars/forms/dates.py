@@ -94,6 +94,7 @@ class DetailsForm(OfDate):
         Venue.objects.all(),
         label=_("Venue"),
         required=False,
+        empty_label=_("Choose a venue"),
         help_text=_("Not needed where it is online only"),
     )
     opens_day = DayMonthYearField(label=_("Booking opens on"), required=False)
@@ -156,7 +157,7 @@ class DetailsForm(OfDate):
         if opens and closes and closes <= opens:
             self.add_error("closes_day", _("Booking must close after it opens"))
         if self.instance is not None and cleaned.get("seen") != self.instance.updated_at.isoformat():
-            say_stale(self, self.instance.updated_at)
+            say_stale(self, self.instance.updated_at.isoformat())
         return cleaned
 
     def _booking(self, name: str, usual: time) -> datetime | None:

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from seminars.forms import Watched
 from seminars.local_time import to_utc
 from seminars.models import Room, SeminarDate, Session, Slot
 from seminars.refusal import Refused
@@ -20,7 +21,12 @@ class SlotForm(PatternForm):
     ends = TimeField(label=_("Ends at"))
 
     def __init__(
-        self, *args: Any, seminar_date: SeminarDate, slot: Slot | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        seminar_date: SeminarDate,
+        slot: Slot | None = None,
+        after: datetime | None = None,
+        **kwargs: Any,
     ) -> None:
         self.seminar_date = seminar_date
         first = seminar_date.local_start.date()
@@ -28,6 +34,10 @@ class SlotForm(PatternForm):
             start, end = (moment.astimezone(seminar_date.tz) for moment in (slot.starts_at, slot.ends_at))
             given = {"day": (start.date() - first).days, "starts": start.time(), "ends": end.time()}
             kwargs["initial"] = given
+        elif after is not None:
+            # A programme is typed in from the morning to the evening.
+            start = after.astimezone(seminar_date.tz)
+            kwargs["initial"] = {"day": (start.date() - first).days, "starts": start.time()}
         super().__init__(*args, **kwargs)
         count = (seminar_date.local_end.date() - first).days + 1
         if count == 1:
@@ -53,7 +63,7 @@ class SlotForm(PatternForm):
             return None
 
 
-class SessionForm(PatternModelForm):
+class SessionForm(PatternModelForm, Watched):
     class Meta:
         model = Session
         fields = ["kind", "title_en", "title_cy", "abstract_en", "abstract_cy"]

@@ -19,6 +19,21 @@ def organisations_of(member: Any) -> Any:
     return everyone if member.is_staff else everyone.filter(pk__in=organisations_as(member, Role.ORGANISER))
 
 
+def theme_choices() -> list[tuple[Any, list[tuple[int, str]]]]:
+    """The exchange's own themes first, then what the Act names, each under its heading."""
+    themes = list(Theme.objects.order_by("position"))
+    headings = {
+        Theme.Framework.EDITORIAL: _("Themes of the exchange"),
+        Theme.Framework.GOAL: _("Well-being goals"),
+        Theme.Framework.WAY: _("Ways of working"),
+    }
+    groups = [
+        (heading, [(theme.pk, theme.tr("name")) for theme in themes if theme.framework == framework])
+        for framework, heading in headings.items()
+    ]
+    return [(heading, choices) for heading, choices in groups if choices]
+
+
 class SeminarForm(PatternModelForm):
     """What a seminar is about. It carries the time of the version it was made from, so that nobody's save is lost."""
 
@@ -66,14 +81,17 @@ class SeminarForm(PatternModelForm):
     def __init__(self, *args: Any, member: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = organisations_of(member)
-        self.fields["organisation"].queryset = mine  # type: ignore[attr-defined]
-        if not self.instance.pk and mine.count() == 1:
-            self.initial.setdefault("organisation", mine[0].pk)
+        host: Any = self.fields["organisation"]
+        host.queryset, host.empty_label = mine, _("Choose an organisation")
+        # An unsaved instance gives `None` for every field, so there is an initial value already, but no choice in it.
+        if not self.instance.pk and not self.initial.get("organisation") and len(mine) == 1:
+            self.initial["organisation"] = mine[0].pk
         series = Series.objects.filter(organisation__in=mine)
         if self.instance.series_id:
             series |= Series.objects.filter(pk=self.instance.series_id)
-        self.fields["series"].queryset = series  # type: ignore[attr-defined]
-        self.fields["themes"].queryset = Theme.objects.order_by("framework", "position")  # type: ignore[attr-defined]
+        one_of: Any = self.fields["series"]
+        one_of.queryset, one_of.empty_label = series, _("No series, or a new one below")
+        self.fields["themes"].choices = theme_choices()  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["tag_list"] = ", ".join(self.instance.tags.names())
             self.initial["seen"] = self.instance.updated_at.isoformat()
@@ -89,7 +107,7 @@ class SeminarForm(PatternModelForm):
         if cleaned.get("series") and (cleaned.get("new_series_en") or cleaned.get("new_series_cy")):
             self.add_error("series", _("Choose a series or make a new one, not both"))
         if self.instance.pk and cleaned.get("seen") != self.instance.updated_at.isoformat():
-            say_stale(self, self.instance.updated_at)
+            say_stale(self, self.instance.updated_at.isoformat())
         return cleaned
 
     def save(self, commit: bool = True) -> Seminar:

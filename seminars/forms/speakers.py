@@ -4,13 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
+from seminars.forms import Watched
 from seminars.models import Session, Speaker
 from seminars.slugs import free_slug
 from ui.folding import fold
 from ui.forms import PatternModelForm
 
 
-class SpeakerForm(PatternModelForm):
+class SpeakerForm(PatternModelForm, Watched):
     """A speaker; an organisation of the exchange is recognised by its name, and any other is kept as it was typed."""
 
     body = forms.CharField(

@@ -2,11 +2,12 @@ from django import forms
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
+from seminars.forms import Watched
 from seminars.models import Room, Venue
 from ui.forms import PatternModelForm
 
 
-class VenueForm(PatternModelForm):
+class VenueForm(PatternModelForm, Watched):
     groups = (
         (_("The place"), ["name_en", "name_cy", "town_en", "town_cy", "address", "postcode", "region"]),
         (
@@ -28,6 +29,7 @@ class RoomForm(PatternModelForm):
     class Meta:
         model = Room
         fields = ["name_en", "name_cy", "capacity"]
+        labels = {"capacity": _("How many people it holds")}
         widgets = {"capacity": forms.TextInput(attrs={"inputmode": "numeric", "class": "w-4"})}
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from seminars.forms import say_refusal
 from seminars.forms.programme import RunForm, SlotForm
@@ -52,9 +52,12 @@ def programme(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return _programme(request, date_of(request, slug, date_slug), None)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def slots(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
+    if request.method == "GET":
+        # The page of a slot that was refused is at this address: reloading it or changing the language leads back.
+        return _to_programme(date, "new-slot")
     form = SlotForm(request.POST, seminar_date=date)
     if form.is_valid():
         try:
@@ -76,7 +79,7 @@ def _programme(request: HttpRequest, date: SeminarDate, form: SlotForm | None) -
     used = {run.session_id for slot in found for run in slot.runs.all()}
     return page(
         request, "programme", date.seminar, "programme", date=date, form=form,
-        slot_form=form or SlotForm(seminar_date=date, initial=None),
+        slot_form=form or SlotForm(seminar_date=date, after=list(found)[-1].ends_at if found else date.starts_at),
         grid=[_row(slot, rooms) for slot in found],
         unused=[session for session in sessions if session.pk not in used],
         sessions=sessions, rooms=rooms, dates=list(date.seminar.dates.select_related("venue").order_by("starts_at")),

@@ -1,6 +1,7 @@
 """The workspace: my seminars, and one seminar from its first words to the archive."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -96,8 +97,14 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     seminar = seminar_of(request, slug)
     if request.method == "POST":
         return _act(request, seminar, seminar.publish, _("The seminar is published."))
-    has_past = seminar.dates.past().exists()
-    return page(request, "publication", seminar, "publication", missing=seminar.missing(), has_past=has_past)
+    whole = prepared(Seminar.objects.all()).get(slug=slug)
+    context = {
+        "missing": seminar.missing(),
+        "steps": [step for step in next_steps(whole) if not step.is_last],
+        "has_past": seminar.dates.past().exists(),
+        "has_coming": seminar.dates.upcoming().scheduled().exists(),
+    }
+    return page(request, "publication", seminar, "publication", **context)
 
 
 @require_POST
@@ -129,7 +136,9 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             return _copied(request, copy_seminar(seminar, None, by=request.user))
         return confirmation(request, seminar, "seminar", heading, _("Copy it"), back, is_harmless=True)
-    form = CopyForm(posted(request))
+    first = seminar.dates.order_by("starts_at")[0]
+    # The same day of the week, a year on.
+    form = CopyForm(posted(request), initial={"first_day": first.local_start.date() + timedelta(weeks=52)})
     if request.method == "POST" and form.is_valid():
         try:
             return _copied(request, copy_seminar(seminar, form.cleaned_data["first_day"], by=request.user))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import Organisation
 from seminars import invitations
@@ -131,11 +131,13 @@ def order(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(reverse("seminars:organise-speakers", args=[slug]) + f"#session-{pk}")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 def invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send a new link. The page is the answer to the POST itself: the link is shown once, and kept nowhere."""
     billing = _billing(request, slug, pk)
+    if request.method == "GET":
+        return redirect(_list(billing))
     try:
         token = invitations.issue(billing)
     except Refused as refused:

@@ -164,7 +164,7 @@ def test_date_shows_its_initial_value_and_knows_a_change() -> None:
     assert DayMonthYearField().has_changed(datetime.date(2016, 9, 13), ["14", "9", "2016"]) is True
 
 
-@pytest.mark.parametrize("text", ["14:30", "14.30", "1430", " 14:30 ", "14h30"])
+@pytest.mark.parametrize("text", ["14:30", "14.30", "1430", " 14:30 ", "14h30", "2.30pm", "02:30 p.m."])
 def test_time_is_read_as_people_write_it(text: str) -> None:
     assert TimeField().clean(text) == datetime.time(14, 30)
 
