@@ -11,12 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exchange import texts
+from learning.cards import short_cards
 from learning.models import WriteUp
+from seminars.cards import card as date_card
+from seminars.cards import for_cards as for_date_cards
 from seminars.models import SeminarDate
 from themes.models import Theme
 from ui.bilingual import reader_language
 
-COMING = 4
+COMING = 3
 NEWEST = 6
 
 
@@ -36,13 +39,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What is coming, what is new, and the themes: four queries, whatever the size of the exchange."""
-    dates = (
-        SeminarDate.objects.public()
-        .upcoming()
-        .scheduled()
-        .select_related("seminar__organisation", "venue")
-        .order_by("starts_at", "pk")
-    )
+    dates = SeminarDate.objects.public().upcoming().scheduled().order_by("starts_at", "pk")
     write_ups = (
         WriteUp.objects.published().newest_first().select_related("organisation").prefetch_related("lessons")
     )
@@ -53,8 +50,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "exchange/home.html",
         {
-            "dates": dates[:COMING],
-            "write_ups": newest,
+            "dates": [date_card(one, themes=False) for one in for_date_cards(dates, themes=False)[:COMING]],
+            "write_ups": short_cards(newest),
             # Another one every day, the same for everybody.
             "lesson": lessons[timezone.localdate().toordinal() % len(lessons)] if lessons else None,
             "editorial": [theme for theme in themes if theme.framework == Theme.Framework.EDITORIAL],

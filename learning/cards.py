@@ -18,6 +18,7 @@ from ui import dates
 from ui.bilingual import Text
 
 MOST_THEMES = 3
+KINDS = dict(WriteUp.Kind.choices)
 COLUMNS = (
     "slug", "kind", "title_en", "title_cy", "summary_en", "summary_cy", "published_at", "state",
     "organisation__name_en", "organisation__name_cy", "organisation__slug",
@@ -52,6 +53,30 @@ def counted(lessons: int) -> str:
     return ngettext("%(n)s lesson", "%(n)s lessons", lessons) % {"n": lessons}
 
 
+def card(
+    write_up: WriteUp, lessons: int, authors: str = "", themes: list[tuple[str, Text]] | None = None
+) -> Card:
+    """Of a write-up read with its organisation; asks the database nothing."""
+    shown, iso = day(write_up.published_at)
+    return Card(
+        address=write_up.get_absolute_url(),
+        title=write_up.tr("title"),
+        summary=write_up.tr("summary"),
+        kind=str(KINDS[write_up.kind]),
+        date=shown,
+        iso=iso,
+        organisation=write_up.organisation.tr("name"),
+        lessons=counted(lessons),
+        authors=authors,
+        themes=themes or [],
+    )
+
+
+def short_cards(write_ups: Iterable[WriteUp]) -> list[Card]:
+    """Without authors and themes, of write-ups read with their organisations and lessons."""
+    return [card(write_up, len(write_up.lessons.all())) for write_up in write_ups]
+
+
 def for_cards(write_ups: QuerySet[WriteUp]) -> QuerySet[WriteUp]:
     lessons = (
         Lesson.objects.filter(write_up=OuterRef("pk")).order_by().values("write_up").annotate(n=Count("pk"))
@@ -80,27 +105,14 @@ def cards(write_ups: Iterable[WriteUp], themes: list[Choice]) -> list[Card]:
         if value in by_value and by_value[value][1].framework == "editorial":
             filed[pk].append(by_value[value])
     addresses: dict[str, str] = {}
-    kinds = {value: str(label) for value, label in WriteUp.Kind.choices}
     made = []
     for write_up in write_ups:
-        shown, iso = day(write_up.published_at)
         labels = []
         for _place, theme in sorted(filed[write_up.pk], key=lambda pair: pair[0])[:MOST_THEMES]:
             if theme.slug not in addresses:
                 addresses[theme.slug] = reverse("themes:theme", args=[theme.slug])
             labels.append((addresses[theme.slug], theme.name))
         made.append(
-            Card(
-                address=write_up.get_absolute_url(),
-                title=write_up.tr("title"),
-                summary=write_up.tr("summary"),
-                kind=kinds[write_up.kind],
-                date=shown,
-                iso=iso,
-                organisation=write_up.organisation.tr("name"),
-                lessons=counted(write_up.lesson_count),  # type: ignore[attr-defined]
-                authors=together(names[write_up.pk]),
-                themes=labels,
-            )
+            card(write_up, write_up.lesson_count, together(names[write_up.pk]), labels)  # type: ignore[attr-defined]
         )
     return made

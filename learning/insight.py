@@ -4,11 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, F, JSONField, OuterRef, Subquery, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    F,
+    JSONField,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.functions import Cast, JSONObject, RowNumber
 from django.utils import timezone
 
-from learning.models import Facet, Lesson, Tally, WriteUp
+from learning.models import Author, Facet, Lesson, Tally, WriteUp
 from people.models import Organisation
 from themes.models import Tag
 
@@ -85,15 +96,46 @@ def _without_gaps(counts: dict[int, int], today: date) -> list[tuple[int, int]]:
     return [(year, counts.get(year, 0)) for year in range(first, max(today.year, max(counts)) + 1)]
 
 
+@dataclass(frozen=True)
+class Signed:
+    """An author as the page of a theme names them: with a page of their own if they show it."""
+
+    name: str
+    role: str
+    slug: str
+
+
+def first_author(place: int) -> Subquery:
+    authors = Author.objects.filter(write_up=OuterRef("write_up")).order_by("position", "pk")
+    columns = JSONObject(
+        name="name",
+        role="role",
+        slug=Case(
+            When(member__is_visible=True, member__is_active=True, then=F("member__slug")),
+            default=Value(None, output_field=CharField()),
+        ),
+    )
+    return Subquery(authors.values(json=columns)[place : place + 1], output_field=JSONField())
+
+
+def signed(row: dict[str, str | None]) -> Signed:
+    return Signed(row["name"] or "", str(dict(Author.Role.choices)[row["role"] or ""]), row["slug"] or "")
+
+
 def newest_filed(kind: str, value: int | str, most: int) -> list[WriteUp]:
-    """The newest write-ups under one facet, read along its index, with their lessons."""
+    """The newest write-ups under one facet, read along its index, with their lessons, and the two who signed first."""
     filed = (
         Facet.objects.filter(kind=kind, value=str(value))
         .order_by("-published_at", "-write_up")
         .select_related("write_up__organisation")
+        .annotate(first=first_author(0), second=first_author(1))
         .prefetch_related("write_up__lessons")
     )
-    return [row.write_up for row in filed[:most]]
+    found = []
+    for row in filed[:most]:
+        row.write_up.signed = [signed(one) for one in (row.first, row.second) if one]
+        found.append(row.write_up)
+    return found
 
 
 def most_kept(kind: str, value: int | str, most: int) -> list[Lesson]:

@@ -14,9 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from learning.cards import short_cards
 from learning.filing import refile
 from learning.insight import Neighbour, most_kept, neighbourhood, newest_filed
 from learning.models import Lesson, Tally, WriteUp
+from learning.money import in_figures
+from seminars.cards import card as date_card
+from seminars.cards import for_cards as for_date_cards
 from seminars.models import SeminarDate
 from themes.models import Tag, Theme
 from themes.tagging import merge
@@ -30,6 +34,9 @@ NEWEST = 12  # write-ups whose lessons are looked at
 BRIEF = 6  # lessons in brief
 FAILURES = 3
 BESIDE = 8  # neighbours of each kind
+ASKED = 4  # write-ups whose authors are named
+COMING = 4  # dates of seminars
+TREND_FROM = 5  # fewer write-ups make no trend
 
 
 @login_not_required
@@ -55,11 +62,14 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     names = {str(one.pk): one for one in every}
     beside = neighbourhood("theme", found.pk)
     related = [(names[n.pk], n.count) for n in beside.themes if n.pk in names]
-    coming = SeminarDate.objects.public().upcoming().filter(seminar__themes=found)
+    coming = SeminarDate.objects.public().upcoming().filter(seminar__themes=found).order_by("starts_at", "pk")
+    questions = found.tr("questions")
     context = {
         "theme": found,
         "related": related[:BESIDE],
-        "coming": coming.select_related("seminar", "venue")[:4],
+        "questions_lang": questions.lang if questions.is_fallback else "",
+        "coming": [date_card(one, themes=False) for one in for_date_cards(coming, themes=False)[:COMING]],
+        "coming_address": f"{reverse('seminars:seminars')}?theme={found.tr_slug}",
         "other_language_address": in_other_language(found),
         **shared("theme", found.pk, found.slug_en, beside),
     }
@@ -127,20 +137,26 @@ def shared(kind: str, value: int, slug: str, beside: Any) -> dict[str, Any]:
         "lessons": in_brief(write_ups),
         "useful": most_kept(kind, value, BRIEF),
         "failures": failures(write_ups),
-        "write_ups": write_ups[:BRIEF],
+        "figures": in_figures(write_ups),
+        "asked": [one for one in write_ups if one.signed][:ASKED],  # type: ignore[attr-defined]
+        "cards": short_cards(write_ups[:BRIEF]),
         "total": beside.total,
         "tags": [n for n in beside.tags if n.label][:BESIDE],
         "organisations": [named(n) for n in beside.organisations if n.label][:BESIDE],
         "all_address": f"{reverse('learning:write-ups')}?{kind}={slug}",
         "feed_address": f"{reverse('learning:feed')}?{kind}={slug}",
-        "trend": trend("trend", _("Write-ups by year"), beside.years) if len(beside.years) > 1 else None,
+        "trend": trend("trend", _("Write-ups by year"), beside.years)
+        if len(beside.years) > 1 and beside.total >= TREND_FROM
+        else None,
     }
 
 
 def named(neighbour: Neighbour) -> Neighbour:
     label = neighbour.label
     wanted = reader_language()
-    label["name"] = label[f"name_{wanted}"] or label["name_cy" if wanted == "en" else "name_en"]
+    other = "cy" if wanted == "en" else "en"
+    own = label[f"name_{wanted}"]
+    label["name"] = Text(own, wanted) if own else Text(label[f"name_{other}"], other, is_fallback=True)
     return neighbour
 
 

@@ -7,8 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Min, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,6 +23,7 @@ from ui.pagination import page_of
 from ui.tiles import tiles_of_wales
 
 NEWEST = 12
+WRITERS = 6
 
 
 @login_not_required
@@ -65,8 +68,10 @@ def _map_of_wales() -> Chart:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation, slug=slug)
-    write_ups = found.write_ups.published().newest_first()
+    write_ups = list(found.write_ups.published().newest_first().prefetch_related(_authors())[: NEWEST + 1])
+    partner_in = found.partner_write_ups.published().newest_first().select_related("organisation")
     seminars = found.seminars.published().order_by("-published_at", "-pk")
+    to_come = Q(dates__state="scheduled", dates__starts_at__gt=timezone.now())
     joined = found.memberships.confirmed().filter(member__in=Member.objects.shown_to_all())
     own_role = roles(request.user).get(found.pk)
     return render(
@@ -76,8 +81,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "organisation": found,
             "about": found.tr("about"),
             "website_name": found.website.partition("://")[2].removeprefix("www.").rstrip("/"),
-            "write_ups": list(write_ups[: NEWEST + 1]),
-            "seminars": list(seminars[: NEWEST + 1]),
+            "write_ups": write_ups,
+            "partner_in": list(partner_in[:NEWEST]),
+            "writers": _writers(write_ups),
+            "seminars": seminars.annotate(next=Min("dates__starts_at", filter=to_come))[:NEWEST],
             "newest": NEWEST,
             "beside": settings.BESIDE_AN_ORGANISATION,
             "memberships": joined.select_related("member").order_by("member__name"),
@@ -87,6 +94,24 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             and not own_role
             and Organisation.objects.filter(pk=found.pk).open_to(request.user).exists(),
         },
+    )
+
+
+def _writers(write_ups: list[Any]) -> list[Any]:
+    """Who signed the newest write-ups, each once, with the one they signed last: whom a reader can ask about it."""
+    found: dict[str, Any] = {}
+    for write_up in write_ups:
+        for author in write_up.authors.all():
+            author.write_up = write_up
+            found.setdefault(author.name, author)
+    return list(found.values())[:WRITERS]
+
+
+def _authors() -> Prefetch:
+    """With the members that they are, if any, in one query."""
+    write_up: Any = Organisation._meta.get_field("write_ups").related_model
+    return Prefetch(
+        "authors", write_up._meta.get_field("authors").related_model.objects.select_related("member")
     )
 
 

@@ -120,7 +120,7 @@ def test_an_organisation_shows_what_is_public_in_constant_queries(
         factories.member_of(organisation, "editor", is_visible=True)
     draft = factories.WriteUpFactory(organisation=organisation, title_en="Secret draft")
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         page = client.get(organisation.get_absolute_url()).content.decode()
 
     assert f"Shared {number - 1}" in page
