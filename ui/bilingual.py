@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -59,12 +60,12 @@ class Bilingual(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        empty = [
-            name
-            for name in self.bilingual_required
-            if not any(getattr(self, f"{name}_{language}").strip() for language in LANGUAGES)
-        ]
-        if empty:
+        wrong = {}
+        for name in self.bilingual_required:
+            if not any(getattr(self, f"{name}_{language}").strip() for language in LANGUAGES):
+                half = f"{name}_{reader_language()}"
+                label = capfirst(self._meta.get_field(half).verbose_name)  # type: ignore[union-attr]
+                wrong[half] = _("%(label)s: fill this in, in Welsh or in English") % {"label": label}
+        if wrong:
             # All of them at once: Django checks no constraint of a field that has an error already.
-            words = _("Fill this in, in Welsh or in English")
-            raise ValidationError({f"{name}_{reader_language()}": words for name in empty})
+            raise ValidationError(wrong)

@@ -97,6 +97,7 @@ class ColleagueForm(PatternForm):
         super().__init__(*args, **kwargs)
         mine = organisations_as(member, Role.CONTRIBUTOR)
         field: Any = self.fields["member"]
+        field.empty_label = _("Choose a colleague")
         field.queryset = (
             Member.objects.filter(
                 memberships__organisation__in=mine, memberships__confirmed_at__isnull=False, is_active=True

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from learning.editing import digest, save_only
 from ui.forms import PatternModelForm
 from ui.markdown import MarkdownField
+from ui.names import NamesField
 
 
 class PartForm(PatternModelForm):
@@ -58,7 +59,9 @@ class PartForm(PatternModelForm):
                 continue
             field = stored.fields[name]
             value = stored.get_initial_for_field(field, name)
-            if isinstance(field.widget, forms.MultiWidget):
+            if isinstance(field, NamesField):
+                data[name] = field.prepare_value(value)
+            elif isinstance(field.widget, forms.MultiWidget):
                 for index, part in enumerate(field.widget.decompress(value) or []):
                     data[f"{name}_{index}"] = str(part)
             elif isinstance(value, list | tuple | models.QuerySet):

@@ -17,6 +17,7 @@ from people.models.membership import Role
 from seminars.models import Seminar
 from themes.models import Tag, Theme
 from ui.fields import DayMonthYearField
+from ui.names import NamesField, suggestions
 
 MOST_TAGS = 15
 MOST_SUGGESTED = 300
@@ -42,6 +43,21 @@ class ThemesField(forms.ModelMultipleChoiceField):
 
 
 class AboutForm(PartForm):
+    partners = NamesField(
+        label=_("Other organisations"),
+        column="name",
+        queryset=Organisation.objects.all(),
+        required=False,
+        help_text=_("Others that took part. Write their names, with semicolons between them"),
+    )
+    seminars = NamesField(
+        label=_("Seminars"),
+        column="title",
+        queryset=Seminar.objects.none(),
+        required=False,
+        help_text=_("The seminars that it came from, with semicolons between them"),
+    )
+
     class Meta:
         model = WriteUp
         fields = [
@@ -56,8 +72,6 @@ class AboutForm(PartForm):
             "summary_en": _("Two or three plain sentences that a councillor can read in a minute"),
             "summary_cy": _("Two or three plain sentences that a councillor can read in a minute"),
             "organisation": _("Its editors look after the write-up"),
-            "partners": _("Others that took part. To choose several, hold Ctrl or Command"),
-            "seminars": _("The seminars that it came from. To choose several, hold Ctrl or Command"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +87,11 @@ class AboutForm(PartForm):
         )
         self.fields["seminars"].queryset = seminars.order_by("-created_at")  # type: ignore[attr-defined]
         for name in ("partners", "seminars"):
-            self.fields[name].widget.attrs["size"] = 6
+            self.fields[name].suggest(f"known-{name}")  # type: ignore[attr-defined]
+
+    @property
+    def suggestions(self) -> list[tuple[str, list[str]]]:
+        return suggestions(self.fields.values())
 
 
 class StoryForm(PartForm):
@@ -107,14 +125,17 @@ class ResultsForm(PartForm):
 
 class FilingForm(PartForm):
     themes = ThemesField(
-        label=_("Themes"), help_text=_("Councillors find it by these. Two or three are enough")
+        label=_("Themes"),
+        help_text=_(
+            "Councillors find it by these. Two or three are enough; one is needed before it is published"
+        ),
     )
     tags = forms.CharField(
         label=_("Tags"),
         required=False,
         max_length=500,
         help_text=_("Words of your own, with commas between them, in Welsh or in English"),
-        widget=forms.TextInput(attrs={"list": "known-tags", "data-several": ""}),
+        widget=forms.TextInput(attrs={"list": "known-tags", "data-combobox": "", "data-several": ""}),
     )
 
     class Meta:
@@ -127,10 +148,10 @@ class FilingForm(PartForm):
         return super().get_initial_for_field(field, field_name)
 
     @property
-    def known_tags(self) -> list[str]:
-        """What to suggest: the words that are in use, the most used first."""
+    def suggestions(self) -> list[tuple[str, list[str]]]:
+        """The words that are in use, the most used first."""
         used = Tag.objects.annotate(uses=models.Count("tagged")).filter(uses__gt=0).order_by("-uses", "name")
-        return list(used.values_list("name", flat=True)[:MOST_SUGGESTED])
+        return [("known-tags", list(used.values_list("name", flat=True)[:MOST_SUGGESTED]))]
 
     def clean_tags(self) -> str:
         names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]

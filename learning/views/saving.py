@@ -63,6 +63,10 @@ def save(
         # A published text changes when somebody says so, and not in the middle of a sentence.
         return JsonResponse({"kept": True})
     opened, mine = request.POST.get("opened", ""), editing.digest(form.content())
+    row = instance_of(write_up)
+    if row is not None and form_class.digest_of(row, member) == mine:
+        # Nothing is new: no version, no revision.
+        return kept_answer(request, mine, done)
 
     def still_as_opened(fresh: WriteUp) -> bool:
         row = instance_of(fresh)
@@ -77,9 +81,12 @@ def save(
         return conflict(request, write_up, form, here, instance_of)
     except PermissionDenied:
         return refused(request, write_up, here)
+    return kept_answer(request, mine, done)
+
+
+def kept_answer(request: HttpRequest, mine: str, done: str) -> HttpResponse:
     if wants_autosave(request):
-        now = timezone.now()
-        return JsonResponse({"saved": dates.clock(dates.local(now)), "opened": mine})
+        return JsonResponse({"saved": dates.clock(dates.local(timezone.now())), "opened": mine})
     return redirect(done)
 
 

@@ -58,6 +58,8 @@ def page(
         "steps": steps(write_up, here),
         "here": here,
         "step_label": STEPS.get(here, ""),
+        # While the editors read it, its pages are closed to the writers, and so are not offered.
+        "may_open_steps": write_up.can_be_edited_by(request.user),
     }
     if getattr(context.get("form"), "markdown_names", None):
         base["pictures"] = [(image, snippet(image)) for image in write_up.images.all()]

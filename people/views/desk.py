@@ -24,7 +24,8 @@ NEWEST = 5
 def desk(request: MemberRequest) -> HttpResponse:
     member = request.user
     memberships = list(member.memberships.confirmed().select_related("organisation"))
-    drafts = member.started_write_ups.order_by("-updated_at")
+    write_ups = member.started_write_ups.model.objects
+    edits = member.is_staff or any(one.role != "contributor" for one in memberships)
     return render(
         request,
         "people/desk.html",
@@ -33,7 +34,8 @@ def desk(request: MemberRequest) -> HttpResponse:
             "edited": [one.organisation_id for one in memberships if one.role != "contributor"],
             "invitations": Invitation.objects.waiting().meant_for(member).select_related("organisation"),
             "joinable": Organisation.objects.open_to(member),
-            "write_ups": drafts[:NEWEST],
+            "write_ups": write_ups.written_by(member).order_by("-updated_at")[:NEWEST],
+            "waiting": write_ups.reviewed_by(member).awaiting_review().count() if edits else 0,
             "follow_count": member.follows.count(),
             "kept_count": member.kept_lessons.count(),
             "may_organise": is_organiser(member),

@@ -138,8 +138,11 @@ def invitations(request: MemberRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            send_invitation(invitation, token)
-            messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": email})
+            if send_invitation(invitation, token):
+                messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": email})
+            else:
+                words = _("The letter to %(email)s could not be sent. Invite the address again in a while.")
+                messages.error(request, words % {"email": email})
             return redirect("people:memberships", slug)
     return render(request, "people/invite.html", {"form": form, "organisation": organisation})
 

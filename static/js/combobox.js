@@ -1,6 +1,6 @@
-// An editable combobox (ARIA 1.2, list autocomplete) out of <input list> and <datalist data-combobox>, which stays as it is
-// without script. With data-several the value is a list parted by commas, and suggestions are for its last word.
-// data-found holds the words of the count: "{n} found".
+// An editable combobox (ARIA 1.2, list autocomplete) out of <input list data-combobox> and its <datalist>, which stay as they
+// are without script. With data-several the value is a list parted by commas, or by the mark that it names, and suggestions
+// are for its last word. data-found, of either, holds the words of the count: "{n} found".
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(); // "ty" finds "Tŷ"
 const MOST = 8;
 let made = 0;
@@ -10,6 +10,8 @@ function enhance(input) {
   if (!source) return;
   const options = [...source.options].map((option) => option.value);
   const several = "several" in input.dataset;
+  const between = input.dataset.several || ",";
+  const found = input.dataset.found ?? source.dataset.found;
   const frame = Object.assign(document.createElement("div"), { className: "combobox" });
   const box = Object.assign(document.createElement("ul"), { id: `combobox-${++made}`, className: "listbox", hidden: true });
   const said = Object.assign(document.createElement("p"), { className: "visually-hidden" });
@@ -23,7 +25,7 @@ function enhance(input) {
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
 
   let at = -1;
-  const before = () => (several ? input.value.slice(0, input.value.lastIndexOf(",") + 1) : "");
+  const before = () => (several ? input.value.slice(0, input.value.lastIndexOf(between) + 1) : "");
   const typed = () => input.value.slice(before().length).trim();
   const close = () => {
     box.hidden = true;
@@ -41,7 +43,7 @@ function enhance(input) {
   };
   const open = () => {
     const wanted = fold(typed());
-    const taken = new Set(several ? before().split(",").map((one) => fold(one.trim())) : []);
+    const taken = new Set(several ? before().split(between).map((one) => fold(one.trim())) : []);
     const hits = wanted ? options.filter((one) => fold(one).includes(wanted) && !taken.has(fold(one))) : [];
     hits.sort((a, b) => fold(b).startsWith(wanted) - fold(a).startsWith(wanted));
     box.replaceChildren(
@@ -56,11 +58,11 @@ function enhance(input) {
     box.hidden = !hits.length;
     input.setAttribute("aria-expanded", String(!box.hidden));
     input.removeAttribute("aria-activedescendant");
-    said.textContent = wanted && input.dataset.found ? input.dataset.found.replace("{n}", hits.length) : "";
+    said.textContent = wanted && found ? found.replace("{n}", hits.length) : "";
   };
   const pick = (item) => {
     const kept = before();
-    input.value = several ? `${kept}${kept ? " " : ""}${item.textContent}, ` : item.textContent;
+    input.value = several ? `${kept}${kept ? " " : ""}${item.textContent}${between} ` : item.textContent;
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   };

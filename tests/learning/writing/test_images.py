@@ -82,7 +82,7 @@ def test_upload_refuses(member_client: Client, draft: WriteUp, file: Any, said: 
 def test_upload_needs_words_for_those_who_cannot_see_it(member_client: Client, draft: WriteUp) -> None:
     page = upload(member_client, draft, picture(), alternative_en=" ")
 
-    assert "Fill this in, in Welsh or in English" in page.content.decode()
+    assert ": fill this in, in Welsh or in English" in page.content.decode()
     assert not Image.objects.exists()
 
 

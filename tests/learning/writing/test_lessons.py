@@ -37,7 +37,7 @@ def test_add_puts_a_lesson_last_with_its_themes(member_client: Client, draft: Wr
 def test_add_without_a_title_is_refused_in_words(member_client: Client, draft: WriteUp) -> None:
     page = member_client.post(address("write-lesson-new", draft.slug), {"body_en": "Only more"})
 
-    assert "Fill this in, in Welsh or in English" in page.content.decode()
+    assert ": fill this in, in Welsh or in English" in page.content.decode()
     assert "Only more" in page.content.decode()
 
 

@@ -239,7 +239,7 @@ def test_seminar_that_only_a_colleague_sees_stays_attached(member_client: Client
         "title_en": "A",
         "kind": "how-to",
         "organisation": draft.organisation_id,
-        "seminars": [hidden_one.pk],
+        "seminars": hidden_one.title_en,
     }
 
     answer = member_client.post(to, {**data, "opened": hidden(member_client.get(to))})
@@ -255,4 +255,49 @@ def test_title_is_needed_in_one_language(member_client: Client, draft: WriteUp) 
     )
 
     assert page.status_code == 200
-    assert "Fill this in, in Welsh or in English" in page.content.decode()
+    assert ": fill this in, in Welsh or in English" in page.content.decode()
+
+
+def test_names_are_written_with_semicolons_in_either_language(member_client: Client, draft: WriteUp) -> None:
+    first = factories.OrganisationFactory(name_en="Powys Council", name_cy="Cyngor Powys")
+    second = factories.OrganisationFactory(name_en="Cardiff Council", name_cy="Cyngor Caerdydd")
+    to = address("write-about", draft.slug)
+    data = {
+        "title_en": "A",
+        "kind": "how-to",
+        "organisation": draft.organisation_id,
+        "partners": "powys council;  Cyngor Caerdydd;",
+    }
+
+    member_client.post(to, {**data, "opened": hidden(member_client.get(to))})
+
+    assert set(draft.partners.all()) == {first, second}
+    assert 'value="Cardiff Council; Powys Council"' in member_client.get(to).content.decode()
+
+
+def test_unknown_name_is_said_in_words(member_client: Client, draft: WriteUp) -> None:
+    to = address("write-about", draft.slug)
+    data = {
+        "title_en": "Changed",
+        "kind": "how-to",
+        "organisation": draft.organisation_id,
+        "partners": "Nowhere & Sons",
+    }
+
+    page = member_client.post(to, {**data, "opened": hidden(member_client.get(to))}).content.decode()
+
+    assert "We do not know “Nowhere &amp; Sons”: choose a name from the list" in page
+    assert 'value="Nowhere &amp; Sons"' in page
+
+
+def test_saving_without_a_change_raises_no_version(member_client: Client, draft: WriteUp) -> None:
+    to = address("write-story", draft.slug)
+    before = draft.version
+
+    answer = member_client.post(
+        to, {"body_en": draft.body_en, "opened": hidden(member_client.get(to)), "autosave": "1"}
+    )
+
+    draft.refresh_from_db()
+    assert answer.json()["saved"]
+    assert draft.version == before
