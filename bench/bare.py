@@ -10,7 +10,7 @@ settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bare"
 
 
 def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("word " * 20)
+    return HttpResponse("word " * 20, headers={"Content-Length": "100"})
 
 
 urlpatterns = [path("", bare)]

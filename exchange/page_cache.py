@@ -5,6 +5,7 @@ message cookie, nothing set, nothing that varies by more than the key. At many r
 any other middleware and without a query, and no reader is more than `PAGE_CACHE_SECONDS` behind.
 """
 
+import gzip
 import hashlib
 import time
 from collections import OrderedDict
@@ -71,9 +72,14 @@ class PageCacheMiddleware:
             or len(response.content) > LARGEST
         ):
             return None
-        body = response.content
-        headers = {name: value for name, value in response.items() if name != "Content-Length"}
-        etag = headers.setdefault("ETag", f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"')
+        # The compression before this pads with random bytes, to hide secrets from who can watch lengths. A shared page
+        # has none: compress it once more without, so that the same page has the same bytes and the same ETag.
+        body, plain = response.content, response.content
+        if response.get("Content-Encoding") == "gzip":
+            plain = gzip.decompress(body)
+            body = gzip.compress(plain, compresslevel=6, mtime=0)
+        headers = {**response.headers, "Content-Length": str(len(body))}
+        etag = headers.setdefault("ETag", f'W/"{hashlib.blake2b(plain, digest_size=12).hexdigest()}"')
         # Browsers ask again each time, and are told "not modified" cheaply.
         headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
         kept = (time.monotonic() + settings.PAGE_CACHE_SECONDS, body, headers, etag)

@@ -1,10 +1,12 @@
 """The page cache must never hand one person's page to another, and must be right about "not modified"."""
 
+import gzip
 import time
 from collections.abc import Callable
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 from django.test import RequestFactory
 
 from exchange.page_cache import PageCacheMiddleware
@@ -125,3 +127,16 @@ def test_the_number_of_kept_pages_is_bounded(cache: PageCacheMiddleware) -> None
         cache(FACTORY.get(f"/en/?n={n}"))
 
     assert len(cache.pages) == 512
+
+
+def test_a_page_drawn_again_with_random_padding_is_still_not_modified(settings: object) -> None:
+    settings.PAGE_CACHE_SECONDS = 0.01  # type: ignore[attr-defined]
+    cache = PageCacheMiddleware(GZipMiddleware(lambda request: HttpResponse("word " * 200)))
+    asked = {"accept-encoding": "gzip"}
+    etag = cache(FACTORY.get("/en/", headers=asked)).headers["ETag"]
+    time.sleep(0.02)
+
+    answer = cache(FACTORY.get("/en/", headers={**asked, "if-none-match": etag}))
+
+    assert answer.status_code == 304
+    assert gzip.decompress(cache(FACTORY.get("/en/", headers=asked)).content) == b"word " * 200
