@@ -5,13 +5,13 @@ from typing import Any
 
 from django.db.models import CharField, F, IntegerField, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from learning.browsing import name_of
 from learning.models import WriteUp
 from people.models import Organisation
 from seminars.models import Seminar
 from themes.models import Tag, Theme
+from ui.addresses import address_of
 from ui.bilingual import Text, reader_language
 
 NOTHING = Cast(Value(""), CharField())
@@ -114,17 +114,15 @@ def _add(found: Around, row: tuple[Any, ...]) -> None:
         slug = welsh_slug
     name = name_of(english, welsh)
     if kind == "theme":
-        found.themes.append(Link(pk, name, reverse("themes:theme", args=[slug]), extra, number, slug))
+        found.themes.append(Link(pk, name, address_of("themes:theme", slug), extra, number, slug))
     elif kind == "lesson":
-        link = Link(pk, name, reverse("themes:theme", args=[slug]), extra, more, slug)
+        link = Link(pk, name, address_of("themes:theme", slug), extra, more, slug)
         found.lesson_themes.setdefault(number, []).append(link)
     elif kind == "tag":
-        found.tags.append(Link(pk, name, reverse("themes:tag", args=[slug]), slug=slug))
+        found.tags.append(Link(pk, name, address_of("themes:tag", slug), slug=slug))
     elif kind == "partner":
-        found.partners.append(Link(pk, name, reverse("people:organisation", args=[slug]), slug=slug))
+        found.partners.append(Link(pk, name, address_of("people:organisation", slug), slug=slug))
     else:
-        found.seminars.append(Link(pk, name, reverse("seminars:seminar", args=[slug]), slug=slug))
+        found.seminars.append(Link(pk, name, address_of("seminars:seminar", slug), slug=slug))
         if number and found.series is None:
-            found.series = Series(
-                number, name_of(other_en, other_cy), reverse("seminars:series", args=[extra])
-            )
+            found.series = Series(number, name_of(other_en, other_cy), address_of("seminars:series", extra))

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -15,6 +14,7 @@ from learning.browsing import Choice
 from learning.citing import together
 from learning.models import Author, Facet, Lesson, WriteUp
 from ui import dates
+from ui.addresses import address_of
 from ui.bilingual import Text
 
 MOST_THEMES = 3
@@ -110,7 +110,7 @@ def cards(write_ups: Iterable[WriteUp], themes: list[Choice]) -> list[Card]:
         labels = []
         for _place, theme in sorted(filed[write_up.pk], key=lambda pair: pair[0])[:MOST_THEMES]:
             if theme.slug not in addresses:
-                addresses[theme.slug] = reverse("themes:theme", args=[theme.slug])
+                addresses[theme.slug] = address_of("themes:theme", theme.slug)
             labels.append((addresses[theme.slug], theme.name))
         made.append(
             card(write_up, write_up.lesson_count, together(names[write_up.pk]), labels)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ such exceptions are named in `TWO_LETTERS`.
 """
 
 import re
+from functools import lru_cache
 
 from ui.bilingual import reader_language
 from ui.folding import fold
@@ -51,6 +52,7 @@ TWO_LETTERS = ("bangor", "llangollen", "llangefni", "dangos", "llongyfarch", "ba
 _PARTS = re.compile("|".join(sorted(ALPHABET, key=len, reverse=True)) + r"|\d+|.", re.DOTALL)
 
 
+@lru_cache(maxsize=4096)
 def welsh_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
     """A key for `sorted`: accents and case count only where all else is equal."""
     folded = fold(text)
@@ -62,8 +64,11 @@ def welsh_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
 
 def reading_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
     """The key of the reader's language: Welsh on Welsh pages."""
-    if reader_language() == "cy":
-        return welsh_key(text)
+    return welsh_key(text) if reader_language() == "cy" else _plain_key(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain_key(text: str) -> tuple[tuple[tuple[int, int], ...], str]:
     return tuple(_rank(part) for part in re.findall(r"\d+|.", fold(text), re.DOTALL)), text
 
 

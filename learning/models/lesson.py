@@ -3,12 +3,12 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from learning.models.writeup import WriteUp
 from themes.models import Theme
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one
 from ui.markdown import MarkdownField, RenderedField
 
@@ -49,7 +49,7 @@ class Lesson(Bilingual):
         return self.tr("title")
 
     def get_absolute_url(self) -> str:
-        return reverse("learning:lesson", args=[self.write_up.slug, self.position])
+        return address_of("learning:lesson", self.write_up.slug, self.position)
 
     def can_be_kept_by(self, member: Any) -> bool:
         return bool(member.is_authenticated) and self.write_up.is_published

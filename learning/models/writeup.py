@@ -3,7 +3,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -14,6 +13,7 @@ from people.models import Member, Organisation
 from people.models.membership import Role
 from seminars.models import Seminar
 from themes.models import Tagged, Theme
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one
 from ui.markdown import MarkdownField, RenderedField
 
@@ -181,7 +181,7 @@ class WriteUp(Workflow, Bilingual):
         return self.tr("title")
 
     def get_absolute_url(self) -> str:
-        return reverse("learning:write-up", args=[self.slug])
+        return address_of("learning:write-up", self.slug)
 
     @property
     def writers(self) -> list[Member]:

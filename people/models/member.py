@@ -4,11 +4,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+
+from ui.addresses import address_of
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -75,7 +76,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:member", args=[self.slug])
+        return address_of("people:member", self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         # allauth saves a new member once before the name is known.

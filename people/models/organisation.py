@@ -1,7 +1,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +9,7 @@ from people.domains import tidy
 from people.models.audit import AuditEvent
 from people.models.role import Role
 from people.refusal import Refused
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one
 from ui.folding import fold
 
@@ -109,7 +109,7 @@ class Organisation(Bilingual):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return reverse("people:organisation", args=[self.slug])
+        return address_of("people:organisation", self.slug)
 
     def can_be_edited_by(self, member: Any) -> bool:
         """Its own words and its members: its editors."""

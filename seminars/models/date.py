@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from seminars.models.seminar import Seminar
 from seminars.models.venue import Venue
 from seminars.refusal import Refused
 from seminars.slugs import free_slug
+from ui.addresses import address_of
 
 
 def validate_timezone(name: str) -> None:
@@ -108,7 +108,7 @@ class SeminarDate(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("seminars:date", args=[self.seminar.slug, self.slug])
+        return address_of("seminars:date", self.seminar.slug, self.slug)
 
     @property
     def tz(self) -> ZoneInfo:

@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
 from seminars.models.date import Slot
 from seminars.models.seminar import Seminar
 from seminars.models.venue import Room
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one
 from ui.markdown import MarkdownField, RenderedField
 
@@ -80,7 +80,7 @@ class Speaker(Bilingual):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("seminars:speaker", args=[self.slug])
+        return address_of("seminars:speaker", self.slug)
 
     @property
     def affiliation(self) -> str:

@@ -2,7 +2,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +14,7 @@ from seminars.locks import changing
 from seminars.refusal import Refused
 from seminars.slugs import free_slug
 from themes.models import Tagged, Theme
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one
 from ui.folding import fold
 from ui.markdown import MarkdownField, RenderedField
@@ -59,7 +59,7 @@ class Series(Bilingual):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("seminars:series", args=[self.slug])
+        return address_of("seminars:series", self.slug)
 
 
 class SeminarQuerySet(models.QuerySet["Seminar"]):
@@ -136,7 +136,7 @@ class Seminar(Bilingual):
         return self.tr("title")
 
     def get_absolute_url(self) -> str:
-        return reverse("seminars:seminar", args=[self.slug])
+        return address_of("seminars:seminar", self.slug)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug:

@@ -2,11 +2,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from taggit.models import GenericTaggedItemBase, TagBase
 
+from ui.addresses import address_of
 from ui.folding import fold
 
 
@@ -41,7 +41,7 @@ class Tag(TagBase):
         return list(found.values())
 
     def get_absolute_url(self) -> str:
-        return reverse("themes:tag", args=[self.slug])
+        return address_of("themes:tag", self.slug)
 
 
 class Tagged(GenericTaggedItemBase):

@@ -1,7 +1,7 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from ui.addresses import address_of
 from ui.bilingual import Bilingual, at_least_one, reader_language
 from ui.markdown import MarkdownField, RenderedField
 
@@ -69,7 +69,7 @@ class Theme(Bilingual):
         return self.tr("name")
 
     def get_absolute_url(self) -> str:
-        return reverse("themes:theme", args=[self.tr_slug])
+        return address_of("themes:theme", self.tr_slug)
 
     @property
     def tr_slug(self) -> str:
