@@ -27,8 +27,8 @@ def theme_choices() -> list[tuple[Any, list[tuple[int, str]]]]:
         Theme.Framework.GOAL: _("Well-being goals"),
         Theme.Framework.WAY: _("Ways of working"),
     }
-    groups = [
-        (heading, [(theme.pk, theme.tr("name")) for theme in themes if theme.framework == framework])
+    groups: list[tuple[Any, list[tuple[int, str]]]] = [
+        (heading, [(theme.pk, str(theme.tr("name"))) for theme in themes if theme.framework == framework])
         for framework, heading in headings.items()
     ]
     return [(heading, choices) for heading, choices in groups if choices]
