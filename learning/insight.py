@@ -133,7 +133,7 @@ def newest_filed(kind: str, value: int | str, most: int) -> list[WriteUp]:
     )
     found = []
     for row in filed[:most]:
-        row.write_up.signed = [signed(one) for one in (row.first, row.second) if one]
+        row.write_up.signed = [signed(one) for one in (row.first, row.second) if one]  # type: ignore[attr-defined]
         found.append(row.write_up)
     return found
 

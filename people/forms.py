@@ -81,7 +81,7 @@ class ProfileForm(PatternModelForm):
 class OrganisationFilter(PatternForm):
     """A GET form: every field may stay empty, and none is called optional."""
 
-    not_optional = {"q", "kind", "nation", "region"}
+    not_optional = {"q", "kind", "nation", "region", "shared"}
 
     q = forms.CharField(
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
@@ -89,6 +89,11 @@ class OrganisationFilter(PatternForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     nation = forms.ChoiceField(label=_("Nation"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
+    shared = forms.ChoiceField(
+        label=_("What they shared"),
+        required=False,
+        choices=[("", _("All")), ("yes", _("Write-ups or seminars"))],
+    )
 
     CHOICES = {
         "kind": Organisation.Kind,

@@ -26,6 +26,8 @@ class Listing:
 
 def listing(wanted: dict[str, str]) -> Listing:
     found = Organisation.objects.named_like(wanted.get("q", "")).only("name_en", "name_cy", *FACETS)
+    if "shared" in wanted:
+        found = found.filter(pk__in=that_shared())
     rows = list(found.order_by())
     counts = {
         facet: dict(Counter(getattr(row, facet) for row in rows if _fits(row, wanted, but=facet)))
@@ -37,6 +39,24 @@ def listing(wanted: dict[str, str]) -> Listing:
     return Listing([row.pk for row in shown], counts)
 
 
+def that_shared() -> set[int]:
+    """The organisations that show a write-up or a seminar to everybody."""
+    return {
+        pk
+        for name in ("write_ups", "seminars")
+        for pk in _model(name)
+        .objects.published()
+        .order_by()
+        .values_list("organisation", flat=True)
+        .distinct()
+    }
+
+
+def _model(name: str) -> Any:
+    """Of the apps above, asked for by the name of their relation."""
+    return Organisation._meta.get_field(name).related_model
+
+
 def in_order(ids: Iterable[int]) -> list[Organisation]:
     rows = Organisation.objects.in_bulk(list(ids))
     return [rows[pk] for pk in ids]
@@ -46,9 +66,12 @@ def shared_counts(ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """How many write-ups and seminars each organisation shows to everybody, asked of the apps above by their names."""
     counts: dict[int, dict[str, int]] = {pk: {} for pk in ids}
     for name in ("write_ups", "seminars"):
-        model: Any = Organisation._meta.get_field(name).related_model
         rows = (
-            model.objects.published().filter(organisation__in=counts).order_by().values_list("organisation")
+            _model(name)
+            .objects.published()
+            .filter(organisation__in=counts)
+            .order_by()
+            .values_list("organisation")
         )
         for pk, number in rows.annotate(Count("pk")):
             counts[pk][name] = number

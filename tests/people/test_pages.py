@@ -54,6 +54,18 @@ def test_the_list_narrows_by_kind_nation_and_region_and_counts_what_is_left(clie
     assert "Leeds" not in page
 
 
+def test_the_list_narrows_to_those_that_shared_something_public(client: Client) -> None:
+    wrote, held, drafted = (
+        factories.OrganisationFactory(name_en=name) for name in ("Anglesey", "Bangor", "Conwy")
+    )
+    published_write_up(organisation=wrote)
+    factories.SeminarFactory(organisation=held)
+    factories.WriteUpFactory(organisation=drafted)
+
+    assert names_in(client.get(LIST).content.decode()) == ["Anglesey", "Bangor", "Conwy"]
+    assert names_in(client.get(LIST, {"shared": "yes"}).content.decode()) == ["Anglesey", "Bangor"]
+
+
 def test_the_list_pages_and_keeps_the_filter(client: Client) -> None:
     for number in range(45):
         factories.OrganisationFactory(name_en=f"Body {number}")

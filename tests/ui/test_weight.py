@@ -1,6 +1,7 @@
 """What a first visit loads stays light."""
 
 import gzip
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -30,6 +31,14 @@ def test_public_stylesheets_are_light() -> None:
     sheets = [(STATIC / "css" / f"{name}.css").read_bytes() for name in ("base", "components", "forms")]
 
     assert len(gzip.compress(b"".join(sheets))) < 8_192
+
+
+def test_focus_stays_visible_where_colours_are_forced() -> None:
+    rule = re.search(r"a:focus-visible \{([^}]*)\}", (STATIC / "css" / "base.css").read_text())
+
+    # Shadows and backgrounds are dropped there, and a transparent outline is drawn.
+    assert rule is not None
+    assert "outline: 3px solid transparent" in rule[1]
 
 
 def test_templates_hold_no_style_and_no_handler() -> None:
