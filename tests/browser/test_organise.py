@@ -91,7 +91,7 @@ def test_a_speaker_answers_by_the_link_alone(day: Morning, new_page: NewPage) ->
     page.goto(f"/cy/siaradwyr/gwahoddiad/{invitations.issue(billing)}/")
 
     # The page sends no referrer, so that the browser says "Origin: null": the answer must arrive all the same.
-    page.get_by_role("button", name="Iawn, fe siaradaf").click()
+    page.get_by_role("button", name="Iawn, byddaf yn siarad").click()
     page.wait_for_selector("text=Rydych wedi derbyn")
 
     assert Billing.objects.get().state == Billing.State.ACCEPTED
