@@ -7,7 +7,8 @@ from ui.bilingual import Text
 from ui.markdown import excerpt
 
 MOST = 3
-PARTS = ("what_worked", "what_did_not", "summary", "body")
+# What did not work comes last, because the page quotes it already.
+PARTS = ("what_worked", "summary", "body", "what_did_not")
 LOOKED_AT = 4_000  # letters of each part
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^a-z])")
 SUM = re.compile(r"£\s?\d")

@@ -66,6 +66,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     questions = found.tr("questions")
     context = {
         "theme": found,
+        "summary": found.tr("summary"),
         "related": related[:BESIDE],
         "questions_lang": questions.lang if questions.is_fallback else "",
         "coming": [date_card(one, themes=False) for one in for_date_cards(coming, themes=False)[:COMING]],

@@ -177,6 +177,24 @@ def test_coming_seminars_of_a_theme_are_in_order(
     ]
 
 
+def test_a_theme_in_one_language_has_no_markup_in_its_title_and_description(client: Client) -> None:
+    factories.ThemeFactory(
+        slug_en="water",
+        slug_cy="dwr",
+        name_en="Water",
+        name_cy="",
+        summary_en="Every drop",
+        questions_en="How much?",
+    )
+
+    page = client.get("/cy/themau/dwr/").content.decode()
+
+    assert re.findall("<title>(.*)</title>", page) == ["Water – Cyfnewidfa Arfer Da"]
+    assert re.findall('name="description" content="([^>]*)">', page) == ["Every drop"]
+    assert '<h1><span lang="en">Water</span></h1>' in page
+    assert '<ul class="questions" lang="en"><li>How much?</li>' in page
+
+
 def test_a_tag_that_nothing_carries_says_what_to_do(client: Client) -> None:
     Tag.objects.create(name="lonely")
 
