@@ -1,24 +1,14 @@
 """schema.org's Article, for machines that read the page."""
 
-import json
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from learning.citing import address_of
 from learning.models import Author, Lesson, WriteUp
 from ui.bilingual import Text
-
-# What could end the element that holds it, or be read as markup there; as in Django's own `json_script`.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    # Safe: a JSON text in which nothing can close the element.
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # nosec B308 B703
+from ui.structured_data import script
 
 
 def article(

@@ -8,10 +8,10 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from people.models import AuditEvent
+from people.refusal import Refused
 from seminars.local_time import to_utc
 from seminars.models import Billing, Resource, Seminar, SeminarDate, Session
 from seminars.programme import add_run, add_slot
-from seminars.refusal import Refused
 
 
 def copy_seminar(seminar: Seminar, first_day: date | None, *, by: Any) -> Seminar:

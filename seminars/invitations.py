@@ -14,9 +14,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from people.models import Member
+from people.refusal import Refused
 from seminars.models import Billing
 from seminars.programme import settle
-from seminars.refusal import Refused
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from seminars.refusal import Refused
+from people.refusal import Refused
 
 
 def to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:

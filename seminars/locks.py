@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from seminars.refusal import Refused
+from people.refusal import Refused
 
 
 @contextmanager

@@ -11,9 +11,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from people.refusal import Refused
 from seminars.locks import changing
 from seminars.models import Billing, Room, Run, RunSpeaker, SeminarDate, Session, Slot, Speaker
-from seminars.refusal import Refused
 
 
 def add_slot(seminar_date: SeminarDate, starts_at: datetime, ends_at: datetime) -> Slot:

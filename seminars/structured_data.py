@@ -1,29 +1,19 @@
 """A seminar date as a schema.org Event, for search engines. It holds what the page shows, and never a joining link."""
 
-import json
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 
 from seminars import wording
 from seminars.calendar import absolute
 from seminars.models import SeminarDate, Speaker
 from ui.bilingual import reader_language
 
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 ATTENDANCE = {
     SeminarDate.Attendance.IN_PERSON: "OfflineEventAttendanceMode",
     SeminarDate.Attendance.ONLINE: "OnlineEventAttendanceMode",
     SeminarDate.Attendance.BOTH: "MixedEventAttendanceMode",
 }
-
-
-def script(data: dict[str, Any]) -> SafeString:
-    """A data block: no letter of it can end the script element or open a tag."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # nosec B308 B703
 
 
 def event(seminar_date: SeminarDate, speakers: list[Speaker] | None = None) -> dict[str, Any]:

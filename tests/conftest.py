@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import StringIO
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,18 @@ from django.utils import translation
 from people.models import Member, Organisation
 from tests import factories
 
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def uploads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for all tests' uploads; each test has a name in it, and makes the folder only if it uploads."""
+    return tmp_path_factory.mktemp("uploads")
+
 
 @pytest.fixture(autouse=True)
-def _ground(settings: object, tmp_path: Path) -> Iterator[None]:
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+def _ground(settings: object, uploads: Path) -> Iterator[None]:
+    settings.MEDIA_ROOT = uploads / str(next(NUMBERS))  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
     with translation.override("en"):

@@ -47,7 +47,7 @@ def themes(request: HttpRequest) -> HttpResponse:
     groups: dict[str, list[tuple[Theme, int]]] = {framework: [] for framework in Theme.Framework.values}
     for theme in Theme.objects.all():
         groups[theme.framework].append((theme, counts.get(str(theme.pk), 0)))
-    return render(request, "themes/themes.html", {"groups": groups})
+    return render(request, "learning/themes/themes.html", {"groups": groups})
 
 
 @login_not_required
@@ -74,7 +74,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "other_language_address": in_other_language(found),
         **shared("theme", found.pk, found.slug_en, beside),
     }
-    return render(request, "themes/theme.html", context)
+    return render(request, "learning/themes/theme.html", context)
 
 
 @login_not_required
@@ -84,7 +84,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     counts = dict(Tally.objects.filter(kind="tag", other_kind="", count__gt=0).values_list("value", "count"))
     found = [(tag, counts[str(tag.pk)]) for tag in Tag.objects.all() if str(tag.pk) in counts]
     found.sort(key=lambda row: reading_key(row[0].name))
-    return render(request, "themes/tags.html", {"tags": found})
+    return render(request, "learning/themes/tags.html", {"tags": found})
 
 
 @login_not_required
@@ -95,7 +95,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     beside = neighbourhood("tag", found.pk)
     related = [(names[n.pk], n.count) for n in beside.themes if n.pk in names]
     context = {"tag": found, "related": related[:BESIDE], **shared("tag", found.pk, found.slug, beside)}
-    return render(request, "themes/tag.html", context)
+    return render(request, "learning/themes/tag.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +112,9 @@ def merge_tag(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(into)
     error = _("There is no other tag of that name") if name and into is None else ""
     context = {"tag": old, "into": into, "typed": name, "error": error, "carried": old.tagged.count()}
-    return render(request, "themes/merge_tag.html", context, status=422 if request.method == "POST" else 200)
+    return render(
+        request, "learning/themes/merge_tag.html", context, status=422 if request.method == "POST" else 200
+    )
 
 
 def in_other_language(theme: Theme) -> str:

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from seminars.refusal import Refused
+from people.refusal import Refused
 
 
 def say_refusal(form: forms.BaseForm, refused: Refused) -> None:

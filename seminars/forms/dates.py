@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from people.refusal import Refused
 from seminars.forms import say_stale
 from seminars.local_time import to_utc
 from seminars.locks import changing
 from seminars.models import Seminar, SeminarDate, Venue
 from seminars.models.date import validate_timezone
-from seminars.refusal import Refused
 from ui.forms import DayMonthYearField, PatternForm, TimeField
 
 

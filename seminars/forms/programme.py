@@ -5,10 +5,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from people.refusal import Refused
 from seminars.forms import Watched
 from seminars.local_time import to_utc
 from seminars.models import Room, SeminarDate, Session, Slot
-from seminars.refusal import Refused
 from ui.dates import weekday
 from ui.forms import PatternForm, PatternModelForm, TimeField
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import AuditEvent
+from people.refusal import Refused
 from seminars.locks import changing
 from seminars.models.seminar import Seminar
 from seminars.models.venue import Venue
-from seminars.refusal import Refused
 from seminars.slugs import free_slug
 from ui.addresses import address_of
 

@@ -10,8 +10,8 @@ from taggit.managers import TaggableManager
 from people.access import has_role, organisations_as
 from people.models import AuditEvent, Organisation
 from people.models.membership import Role
+from people.refusal import Refused
 from seminars.locks import changing
-from seminars.refusal import Refused
 from seminars.slugs import free_slug
 from themes.models import Tagged, Theme
 from ui.addresses import address_of

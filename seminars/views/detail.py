@@ -10,12 +10,14 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from seminars import structured_data, wording
+from seminars import wording
 from seminars.cards import DateCard, card, for_cards
 from seminars.lineup import acts_of, programme_of
 from seminars.models import Billing, Resource, Seminar, SeminarDate, Series, Session, Speaker
+from seminars.structured_data import event
 from themes.models import Tag, Theme
 from ui.bilingual import Text
+from ui.structured_data import script
 
 NAMED = ("kind", "name_en", "name_cy", "slug_en", "slug_cy")
 
@@ -161,7 +163,7 @@ def date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             "speakers": speakers,
             "others": [card(one, themes=False) for one in others.order_by("starts_at")],
             **filed_under(found.seminar),
-            "structured_data": structured_data.script(structured_data.event(found, speakers)),
+            "structured_data": script(event(found, speakers)),
             "can_run": found.seminar.can_be_run_by(request.user),
         },
     )

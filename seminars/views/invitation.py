@@ -14,10 +14,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from people.refusal import Refused
 from seminars import invitations
 from seminars.forms.speakers import AbstractForm, BiographyForm
 from seminars.models import Billing
-from seminars.refusal import Refused
 from seminars.views.workspace import posted
 
 View = Callable[..., HttpResponse]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.forms.dates import CancellationForm, DetailsForm, NewDateForm, TimesForm
 from seminars.models import Seminar, SeminarDate
-from seminars.refusal import Refused
 from seminars.views.workspace import (
     confirmation,
     date_of,

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.forms.programme import RunForm, SlotForm
 from seminars.models import Billing, Room, Run, SeminarDate, Slot
@@ -23,7 +24,6 @@ from seminars.programme import (
     remove_run,
     remove_slot,
 )
-from seminars.refusal import Refused
 from seminars.views.workspace import (
     confirmation,
     date_of,

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.access import is_organiser
+from people.refusal import Refused
 from seminars.copying import copy_seminar
 from seminars.forms import say_refusal
 from seminars.forms.seminar import CopyForm, SeminarForm
 from seminars.locks import changing
 from seminars.models import Seminar
 from seminars.next_steps import next_steps, prepared
-from seminars.refusal import Refused
 from seminars.views.workspace import confirmation, form_page, page, posted, seminar_of, tell_refusal
 from ui.pagination import page_of
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from people.refusal import Refused
 from seminars.forms.programme import SessionForm
 from seminars.models import Session
 from seminars.order import reorder
 from seminars.programme import change_run, remove_session
-from seminars.refusal import Refused
 from seminars.views.workspace import confirmation, form_page, page, posted, seminar_of, tell_refusal
 
 

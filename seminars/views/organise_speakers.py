@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.models import Organisation
+from people.refusal import Refused
 from seminars import invitations
 from seminars.forms import say_refusal
 from seminars.forms.speakers import SpeakerForm
 from seminars.models import Billing, Seminar, Session, Speaker
 from seminars.order import reorder
 from seminars.programme import bill, settle, unbill
-from seminars.refusal import Refused
 from seminars.views.workspace import form_page, page, posted, seminar_of, tell_refusal
 from ui.folding import fold
 

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
+from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
-from seminars.refusal import Refused
 
 
 def seminar_of(request: HttpRequest, slug: str) -> Seminar:

@@ -1,8 +1,6 @@
-import threading
 from collections import Counter
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 from learning.filing import pairs, refile, refile_all
 from learning.models import Facet, Tally, WriteUp
 from tests import factories
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -119,23 +118,8 @@ def test_filings_at_once_lose_no_count() -> None:
     write_ups = [factories.WriteUpFactory(state="published", published_at=timezone.now()) for _ in range(6)]
     for write_up in write_ups:
         write_up.themes.add(theme)
-    faults: list[Exception] = []
 
-    def file_it(write_up: WriteUp) -> None:
-        try:
-            refile(write_up)
-        except Exception as error:
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=file_it, args=[write_up]) for write_up in write_ups]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert faults == []
+    assert at_once(*(lambda one=one: refile(one) for one in write_ups)) == [None] * 6
     assert Tally.objects.get(kind="theme", value=str(theme.pk), other_kind="").count == 6
     assert tallies() == recount()
 

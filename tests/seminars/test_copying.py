@@ -6,10 +6,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from people.models import Member
+from people.refusal import Refused
 from seminars.copying import copy_seminar
 from seminars.models import Billing, Resource, Seminar
 from seminars.programme import add_run
-from seminars.refusal import Refused
 from tests import factories
 from tests.seminars.ground import Morning, at, morning
 

@@ -8,10 +8,10 @@ import pytest
 import time_machine
 
 from people.models import AuditEvent, Member
+from people.refusal import Refused
 from seminars.local_time import to_utc
 from seminars.models import SeminarDate
 from seminars.programme import add_run
-from seminars.refusal import Refused
 from tests import factories
 from tests.seminars.ground import at, morning
 

@@ -7,10 +7,10 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from people.refusal import Refused
 from seminars import invitations
 from seminars.models import Billing, RunSpeaker
 from seminars.programme import settle
-from seminars.refusal import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

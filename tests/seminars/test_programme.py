@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError
 
+from people.refusal import Refused
 from seminars.models import Billing, Run, RunSpeaker, Session, Slot
 from seminars.programme import (
     add_run,
@@ -17,7 +18,6 @@ from seminars.programme import (
     settle,
     unbill,
 )
-from seminars.refusal import Refused
 from tests import factories
 from tests.seminars.ground import Morning, at, morning
 

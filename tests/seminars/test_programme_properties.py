@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from people.refusal import Refused
 from seminars.models import Billing, Run, RunSpeaker, SeminarDate, Session, Slot, Speaker
 from seminars.programme import add_run, add_slot, bill, change_run, change_slot, remove_run, settle, unbill
-from seminars.refusal import Refused
 from tests import factories
 from tests.seminars.ground import at, morning
 

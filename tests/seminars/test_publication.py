@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from people.models import AuditEvent, Member
+from people.refusal import Refused
 from seminars.models import Seminar
-from seminars.refusal import Refused
 from tests import factories
 
 pytestmark = pytest.mark.django_db

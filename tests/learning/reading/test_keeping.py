@@ -1,15 +1,13 @@
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from learning.models import Keep, Lesson, WriteUp
 from people.models import Member
 from tests import factories
 from tests.learning.reading.conftest import Publish
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -102,26 +100,6 @@ def test_the_shelf_costs_the_same_with_one_and_with_twenty(
             lesson.keep(member)
         with django_assert_num_queries(4):
             client.get("/en/learning/shelf/")
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """What the calls gave, each made in a thread of its own."""
-    given: list[Any] = []
-
-    def run(call: Callable[[], Any]) -> None:
-        try:
-            given.append(call())
-        except Exception as error:
-            given.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return given
 
 
 @pytest.mark.django_db(transaction=True)
