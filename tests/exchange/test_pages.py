@@ -17,6 +17,17 @@ def test_the_welcome_speaks_both_languages(client: Client) -> None:
     assert "Welcome" in page
 
 
+@pytest.mark.parametrize("accepted", ["cy", "en", "fr"])
+def test_the_welcome_says_the_names_in_both_languages_whatever_the_browser_asks_for(
+    client: Client, accepted: str
+) -> None:
+    page = client.get("/", headers={"accept-language": accepted}).content.decode()
+
+    assert "<title>Cyfnewidfa Arfer Da – Good Practice Exchange</title>" in page
+    assert '<span lang="cy">Cyfnewidfa Arfer Da</span>' in page
+    assert '<span lang="en">Good Practice Exchange</span>' in page
+
+
 @pytest.mark.parametrize("language", ["cy", "en"])
 def test_the_language_chosen_before_is_kept(client: Client, language: str) -> None:
     client.cookies["django_language"] = language
