@@ -10,7 +10,6 @@ from seminars.forms import say_stale
 from seminars.models import Seminar, Series
 from themes.models import Theme
 from themes.tagging import LONGEST, known, parse_tags
-from ui.bilingual import Text
 from ui.forms import DayMonthYearField, PatternForm, PatternModelForm
 
 
@@ -20,7 +19,7 @@ def organisations_of(member: Any) -> Any:
     return everyone if member.is_staff else everyone.filter(pk__in=organisations_as(member, Role.ORGANISER))
 
 
-def theme_choices() -> list[tuple[Any, list[tuple[int, Text]]]]:
+def theme_choices() -> list[tuple[Any, list[tuple[int, str]]]]:
     """The exchange's own themes first, then what the Act names, each under its heading."""
     themes = list(Theme.objects.order_by("position"))
     headings = {
