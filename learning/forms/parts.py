@@ -89,6 +89,13 @@ class AboutForm(PartForm):
         for name in ("partners", "seminars"):
             self.fields[name].suggest(f"known-{name}")  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """The organisation that looks after it is not named a second time among the others."""
+        data = super().clean() or self.cleaned_data
+        if data.get("organisation") and "partners" in data:
+            data["partners"] = data["partners"].exclude(pk=data["organisation"].pk)
+        return data
+
     @property
     def suggestions(self) -> list[tuple[str, list[str]]]:
         return suggestions(self.fields.values())
