@@ -85,3 +85,19 @@ def axe() -> Callable[[Page], list[Any]]:
         return [(v["id"], v["impact"], [node["target"] for node in v["nodes"]]) for v in found]
 
     return run
+
+
+@pytest.fixture
+def axe_of(axe: Callable[[Page], list[Any]], new_page: NewPage) -> Callable[..., list[Any]]:
+    """`axe_of(page, member, js)`: what axe finds on a page, also of a browser without script, where axe itself cannot run."""
+
+    def run(page: Page, member: Member, js: bool) -> list[Any]:
+        if js:
+            return axe(page)
+        beside = new_page(member, width=page.viewport_size["width"])  # type: ignore[index]
+        beside.goto(page.url)
+        found = axe(beside)
+        beside.context.close()
+        return found
+
+    return run
