@@ -81,7 +81,9 @@ def axe() -> Callable[[Page], list[Any]]:
     checker = Axe()
 
     def run(page: Page) -> list[Any]:
-        found = checker.run(page, options={"runOnly": RULES}).response["violations"]
+        found = checker.run(
+            page, options={"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+        ).response["violations"]
         return [(v["id"], v["impact"], [node["target"] for node in v["nodes"]]) for v in found]
 
     return run
