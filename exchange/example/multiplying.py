@@ -38,12 +38,12 @@ def batches(rows: Iterator[M]) -> Iterator[list[M]]:
 
 
 def multiply(times: int, progress: Progress, seed: int = 2016) -> None:
-    """Make copies until there are `times` of every published write-up and seminar date of the example."""
+    """Make copies until there are `times` of every published write-up, and as many seminars as make `MOST_DATES`."""
     # The same every time, and no secret comes of it.
     # Another sequence for each size that it grows from: the identifiers are drawn from it, too.
     dice = random.Random(seed + WriteUp.objects.count())  # nosec B311 - not for secrets
     _write_ups(times, progress, dice)
-    _dates(times, progress)
+    _seminars(times, progress)
     refile_all(
         lambda done: progress("filing", done, WriteUp.objects.published().count() if done < BATCH else done)
     )
@@ -110,27 +110,49 @@ def _write_ups(times: int, progress: Progress, dice: random.Random) -> None:
             progress("write-ups", done, total)
 
 
-def _dates(times: int, progress: Progress) -> None:
-    originals = list(
-        SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED).exclude(
-            slug__regex=r"-copy-[0-9]+$"
-        )
-    )
-    have = SeminarDate.objects.filter(seminar__state=Seminar.State.PUBLISHED).count() // len(originals)
-    times = min(times, MOST_DATES // len(originals))
-    copies = (
-        copy_of(
-            date,
-            uuid=uuid.uuid4(),
-            slug=f"{date.slug[:100]}-copy-{n}",
-            starts_at=date.starts_at - timedelta(days=7 * n),
-            ends_at=date.ends_at - timedelta(days=7 * n),
-        )
-        for date in originals
-        for n in range(have + 1, times + 1)
-    )
+def _seminars(times: int, progress: Progress) -> None:
+    """Copies of the published seminars with their dates, a week earlier each time, until there are `MOST_DATES`."""
+    slugs = [file.stem for file in (FOLDER / "seminars").glob("*.toml")]
+    originals = list(Seminar.objects.published().filter(slug__in=slugs).prefetch_related("dates", "themes"))
+    have = Seminar.objects.published().count() // len(originals)
+    times = min(times, MOST_DATES // sum(len(seminar.dates.all()) for seminar in originals))
+    total = len(originals) * (times - have)
     done = 0
-    for batch in batches(copies):
-        SeminarDate.objects.bulk_create(batch)
-        done += len(batch)
-        progress("seminar dates", done, len(originals) * (times - have))
+    for original in originals:
+        numbers = range(have + 1, times + 1)
+        copies = [
+            copy_of(
+                original,
+                slug=f"{original.slug[:100]}-{n}",
+                title_en=f"{original.title_en[:180]} ({n})",
+                title_cy=f"{original.title_cy[:180]} ({n})",
+            )
+            for n in numbers
+        ]
+        with transaction.atomic():
+            made = Seminar.objects.bulk_create(copies, batch_size=BATCH)
+            SeminarDate.objects.bulk_create(
+                [
+                    copy_of(
+                        date,
+                        uuid=uuid.uuid4(),
+                        seminar_id=seminar.pk,
+                        starts_at=date.starts_at - timedelta(weeks=n),
+                        ends_at=date.ends_at - timedelta(weeks=n),
+                    )
+                    for n, seminar in zip(numbers, made, strict=True)
+                    for date in original.dates.all()
+                ],
+                batch_size=BATCH,
+            )
+            filed: Any = Seminar.themes.through
+            filed.objects.bulk_create(
+                [
+                    filed(seminar_id=seminar.pk, theme_id=theme.pk)
+                    for seminar in made
+                    for theme in original.themes.all()
+                ],
+                batch_size=BATCH,
+            )
+        done += len(made)
+        progress("seminars", done, total)
