@@ -123,6 +123,7 @@ def _seminars(times: int, progress: Progress) -> None:
         copies = [
             copy_of(
                 original,
+                series_id=None,  # a series is a few dozen dates, however many seminars there are
                 slug=f"{original.slug[:100]}-{n}",
                 title_en=f"{original.title_en[:180]} ({n})",
                 title_cy=f"{original.title_cy[:180]} ({n})",
