@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "exchange.apps.ExchangeConfig",
     "search.apps.SearchConfig",
     "learning.apps.LearningConfig",
+    "bookings.apps.BookingsConfig",
     "seminars.apps.SeminarsConfig",
     "themes.apps.ThemesConfig",
     "people.apps.PeopleConfig",
@@ -52,6 +53,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "lucide",
     "reversion",
     "taggit",
@@ -184,6 +187,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# Tasks only wake somebody up; what is to be done stands in rows. `worker`: a process that runs `manage.py db_worker`.
+TASKS_RUN_IN = env.text("TASKS_RUN_IN", "request" if DEVELOPMENT else "worker")
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if TASKS_RUN_IN == "worker"
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "The Good Practice Exchange <exchange@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

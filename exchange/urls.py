@@ -24,6 +24,7 @@ urlpatterns = [
         path(_("account/"), include("allauth.urls")),
         path("", include("people.urls")),
         path("", include(([*themes.urls.urlpatterns, *learning.theme_urls.urlpatterns], "themes"))),
+        path("", include("bookings.urls")),
         path("", include("seminars.urls")),
         path("", include("learning.urls")),
         path("", include("search.urls")),

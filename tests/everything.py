@@ -19,7 +19,7 @@ from tests.with_postgres import SKIPPED
 PY = sys.executable
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(PY).parent
-APPS = ["exchange", "search", "learning", "seminars", "themes", "people", "ui"]
+APPS = ["exchange", "search", "learning", "bookings", "seminars", "themes", "people", "ui"]
 PYTEST = [PY, "-m", "pytest", "-q", "--color=no"]
 
 # On more than two cores each long step shares its tests out, by file: a file's tests share their example content.

@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale/cy/LC_MESSAGES/django.po"
-APPS = ("exchange", "search", "learning", "seminars", "themes", "people", "ui")
+APPS = ("exchange", "search", "learning", "bookings", "seminars", "themes", "people", "ui")
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}

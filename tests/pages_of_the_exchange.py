@@ -1,6 +1,7 @@
 """The table itself (see `tests/pages.py`). A new address fails the suite until it has its row here."""
 
 from tests.pages import ALL_OK, MEMBERS, Page
+from tests.pages_of_bookings import BOOKINGS
 from tests.pages_of_learning import READING, WRITING
 from tests.pages_of_members import ACCOUNTS, ORGANISATIONS
 from tests.pages_of_the_workspace import WORKSPACE
@@ -60,4 +61,4 @@ SEMINARS = [
 ]
 # Addresses that are looked after elsewhere: none.
 ELSEWHERE: set[str] = set()
-PAGES = [*EXCHANGE, *THEMES, *SEMINARS, *WORKSPACE, *WRITING, *READING, *ACCOUNTS, *ORGANISATIONS]
+PAGES = [*EXCHANGE, *THEMES, *SEMINARS, *WORKSPACE, *BOOKINGS, *WRITING, *READING, *ACCOUNTS, *ORGANISATIONS]

@@ -1,0 +1,1 @@
+"""Who comes: pools, bookings, the queue, workshops, needs, messages, the day, and what came of it."""

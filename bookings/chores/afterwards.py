@@ -1,0 +1,1 @@
+"""Who came, thanks, and what came of commitments."""

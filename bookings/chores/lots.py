@@ -1,0 +1,1 @@
+"""Draws whose time has come."""

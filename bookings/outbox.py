@@ -1,0 +1,69 @@
+"""Letters are rows, written in the transaction of what they tell; once it is through, somebody is woken to send them.
+
+`bookings.sending` sends them. The row holds what the letter is about; its text is made when it leaves.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bookings.models import Booking, Delivery, MassMessage
+
+Kind = Delivery.Kind
+
+
+def write(
+    kind: str,
+    bookings: Iterable[Booking],
+    *,
+    calendar: str = "",
+    detail: dict[str, Any] | None = None,
+    once: str | None = None,
+    due_at: datetime | None = None,
+    message: MassMessage | None = None,
+) -> list[Delivery]:
+    """One letter to each booking that has an address. With `once`, a booking that has this letter gets no second."""
+    now = timezone.now()
+    rows = [
+        Delivery(
+            kind=kind,
+            booking=booking,
+            to=booking.address,
+            language=booking.language,
+            calendar=calendar,
+            detail=detail or {},
+            once=once,
+            due_at=due_at or now,
+            message=message,
+            written_at=now,
+        )
+        for booking in bookings
+        if booking.address
+    ]
+    if not rows:
+        return []
+    Delivery.objects.bulk_create(rows, ignore_conflicts=once is not None, batch_size=500)
+    if due_at is None or due_at <= now:
+        transaction.on_commit(wake, robust=True)
+    return rows
+
+
+def write_soon(kind: str, bookings: Iterable[Booking], due_at: datetime, **more: Any) -> None:
+    """As `write`, but one letter tells of all that happens until then: who has one coming gets no other."""
+    found = list(bookings)
+    coming = set(
+        Delivery.objects.filter(
+            booking__in=found, kind=kind, state=Delivery.State.DUE, due_at__gt=timezone.now()
+        ).values_list("booking", flat=True)
+    )
+    write(kind, [one for one in found if one.pk not in coming], due_at=due_at, **more)
+
+
+def wake() -> None:
+    """Have what is due sent now. Losing this wake-up costs a minute: `manage.py tick` looks, too."""
+    from bookings.tasks import send_what_is_due
+
+    send_what_is_due.enqueue()

@@ -1,0 +1,138 @@
+"""What bookings do when organisers change a date: `seminars.news` tells, in the transaction of the change.
+
+The seminar's lock is held here, and the pools are taken after it; nothing takes them in the other order.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings import outbox, places, seats, waiting
+from bookings.models import Booking, Delivery, Place
+from people.refusal import Refused
+from seminars.models import SeminarDate
+
+State = Booking.State
+Kind = Delivery.Kind
+Calendar = Delivery.Calendar
+# Building a programme takes many steps: delegates get one letter about them all.
+SETTLES_IN = timedelta(minutes=15)
+
+
+def react(seminar_date: SeminarDate, what: str, by: Any, **detail: Any) -> None:
+    """Let bookings follow, write the letters, or refuse the change in words."""
+    reaction = _REACTIONS.get(what)
+    if reaction is None or not hasattr(seminar_date, "booking_rules"):
+        return
+    seats.lock([seminar_date])
+    reaction(seminar_date, detail)
+
+
+def _moved(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    waiting.give_new_time(seminar_date)
+    _tell_all(seminar_date, "moved", before=str(detail.get("before", "")))
+
+
+def _relocated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    ways = {"in person": seminar_date.is_in_person, "online": seminar_date.is_online}
+    for pool in seminar_date.pools.all():
+        if not ways[pool.attendance] and pool.bookings.live().exists():
+            raise Refused(
+                _("There are bookings for taking part in this way: %(way)s. Move or cancel them first.")
+                % {"way": pool.get_attendance_display()}
+            )
+    _tell_all(seminar_date, "relocated")
+
+
+def _cancelled(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    """Bookings stay as they are, so that a date that is held after all finds its delegates again."""
+    confirmed, others = _halves(seminar_date)
+    outbox.write(Kind.DATE_CANCELLED, confirmed, calendar=Calendar.CANCEL)
+    outbox.write(Kind.DATE_CANCELLED, others)
+
+
+def _reinstated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    waiting.give_new_time(seminar_date)
+    _tell_all(seminar_date, "reinstated")
+    waiting.promote(seminar_date)
+
+
+def _joining(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    confirmed, _others = _halves(seminar_date)
+    outbox.write_soon(
+        Kind.CHANGE,
+        confirmed,
+        timezone.now() + SETTLES_IN,
+        calendar=Calendar.REQUEST,
+        detail={"what": ["joining"]},
+    )
+
+
+def _times_of_booking(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    waiting.promote(seminar_date)
+
+
+def _programme(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    """A slot or a run is at another time, in another room, or for another number of people."""
+    run, slot = detail.get("run"), detail.get("slot")
+    if run is not None:
+        places.promote([run.pk])
+    held = Place.objects.filter(booking__state=State.CONFIRMED, state=Place.State.CONFIRMED)
+    held = held.filter(run=run) if run is not None else held.filter(slot=slot)
+    told = Booking.objects.filter(pk__in=held.values("booking")).select_related("seminar_date")
+    outbox.write_soon(
+        Kind.CHANGE,
+        told,
+        timezone.now() + SETTLES_IN,
+        calendar=Calendar.REQUEST,
+        detail={"what": ["programme"]},
+    )
+
+
+def _unpublished(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    if seminar_date.bookings.live().exists():
+        raise Refused(
+            _("People have booked, so it stays public. Cancel its dates instead: everybody is told.")
+        )
+
+
+def _removed(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    if seminar_date.bookings.exists():
+        raise Refused(_("There are bookings for this date. Cancel it instead: everybody is told."))
+    seminar_date.pools.all().delete()
+
+
+def _tell_all(seminar_date: SeminarDate, what: str, **more: Any) -> None:
+    confirmed, others = _halves(seminar_date)
+    detail = {"what": [what], **more}
+    outbox.write(Kind.CHANGE, confirmed, calendar=Calendar.REQUEST, detail=detail)
+    outbox.write(Kind.CHANGE, others, detail=detail)
+
+
+def _halves(seminar_date: SeminarDate) -> tuple[list[Booking], list[Booking]]:
+    """Those with an entry in their calendar, and those who wait, were offered a seat or asked for one."""
+    found = list(
+        seminar_date.bookings.filter(
+            state__in=[State.CONFIRMED, State.OFFERED, State.WAITING, State.REQUESTED]
+        ).order_by("pk")
+    )
+    for booking in found:
+        booking.seminar_date = seminar_date
+    confirmed = [booking for booking in found if booking.is_confirmed]
+    return confirmed, [booking for booking in found if not booking.is_confirmed]
+
+
+_REACTIONS = {
+    "moved": _moved,
+    "relocated": _relocated,
+    "cancelled": _cancelled,
+    "reinstated": _reinstated,
+    "joining": _joining,
+    "booking times": _times_of_booking,
+    "slot": _programme,
+    "run": _programme,
+    "unpublished": _unpublished,
+    "removed": _removed,
+}

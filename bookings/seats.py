@@ -1,0 +1,62 @@
+"""Who owns `taken`: seats of pools and places of runs are counted here, and nowhere else.
+
+Everything that changes a count holds the pools of its dates, in the order of their keys: two that want the same pools
+wait for one another and cannot lock each other out. Runs of a date change only under its pools. SQLite has no row
+locks; there a transaction that may write is the only one (`transaction_mode=IMMEDIATE`).
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from bookings.models.pool import Pool
+from seminars.models import Run, SeminarDate
+
+
+@contextmanager
+def holding(*dates: SeminarDate, durable: bool = True) -> Iterator[list[Pool]]:
+    """A transaction in which nobody else changes seats of these dates; gives their pools as they now are.
+
+    `durable=False` is for verbs of `seminars`, which hold the seminar's lock already.
+    """
+    with transaction.atomic(durable=durable):
+        yield lock(dates)
+
+
+def lock(dates: Iterable[SeminarDate]) -> list[Pool]:
+    return list(Pool.objects.filter(seminar_date__in=list(dates)).order_by("pk").select_for_update())
+
+
+def take(pool: Pool, number: int = 1) -> bool:
+    """Take seats, all or none: the guard stands in the UPDATE itself."""
+    if not number:
+        return True
+    found = Pool.objects.filter(pk=pool.pk, taken__lte=F("capacity") + F("extra") - number)
+    return _noted(pool, number) if found.update(taken=F("taken") + number) else False
+
+
+def give_back(pool: Pool, number: int = 1) -> None:
+    if not number:
+        return
+    Pool.objects.filter(pk=pool.pk).update(taken=F("taken") - number)
+    pool.refresh_from_db(fields=["taken", "capacity", "extra", "sheds_extra"])
+    if pool.sheds_extra and pool.extra:
+        pool.extra = max(0, pool.taken - pool.capacity)
+        pool.save(update_fields=["extra"])
+
+
+def _noted(pool: Pool, number: int) -> bool:
+    pool.taken += number
+    return True
+
+
+def take_run(run_id: int) -> bool:
+    """A place on a run; one without a capacity takes everybody."""
+    found = Run.objects.filter(Q(capacity=None) | Q(taken__lt=F("capacity")), pk=run_id)
+    return bool(found.update(taken=F("taken") + 1))
+
+
+def give_back_run(run_id: int) -> None:
+    Run.objects.filter(pk=run_id).update(taken=F("taken") - 1)

@@ -1,0 +1,280 @@
+"""From a filled-in form to bookings: one person or a group, in person or online, confirmed, queued or to be approved."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bookings import outbox, places, seats, waiting
+from bookings.models import (
+    Booking,
+    BookingRules,
+    Delivery,
+    Group,
+    Need,
+    OwnAnswer,
+    OwnQuestion,
+    Pool,
+)
+from bookings.tokens import new_code
+from people.models import AuditEvent, Member, Organisation
+from people.refusal import Refused
+from seminars.models import Seminar, SeminarDate
+from ui.folding import fold
+
+State = Booking.State
+
+
+@dataclass
+class Person:
+    """One delegate as the form gives them. `answers` is by the key of the organisers' own question."""
+
+    name: str
+    email: str = ""
+    organisation: Organisation | None = None
+    organisation_name: str = ""
+    kind: str = Member.Kind.OFFICER
+    language: str = Member.Language.ENGLISH
+    is_on_list: bool = False
+    access: str = ""
+    dietary: str = ""
+    answers: dict[int, str] = field(default_factory=dict)
+    member: Member | None = None
+
+
+@dataclass
+class Request:
+    """What somebody asks for. `key` is the form's own: the same form sent twice books once."""
+
+    seminar_date: SeminarDate
+    attendance: str
+    people: Sequence[Person]
+    is_whole: bool = False
+    wishes: Sequence[places.Wish] = ()
+    key: uuid.UUID | None = None
+    booked_by_name: str = ""
+    booked_by_email: str = ""
+    # An organiser who books for somebody is not kept out by the dates of opening and closing.
+    organiser: Member | None = None
+
+
+def why_closed(seminar_date: SeminarDate, now: datetime | None = None) -> str:
+    """Why no booking can be made now, in words; empty where booking is open."""
+    now = now or timezone.now()
+    if seminar_date.is_cancelled:
+        return _("This date is cancelled.")
+    if seminar_date.seminar.state != Seminar.State.PUBLISHED:
+        return _("This seminar is not open for booking.")
+    if seminar_date.starts_at <= now:
+        return _("This date has begun, or is over.")
+    if seminar_date.booking_opens_at and now < seminar_date.booking_opens_at:
+        return _("Booking has not opened yet.")
+    if waiting.closes_at(seminar_date) <= now:
+        return _("Booking is closed.")
+    return ""
+
+
+def book(request: Request, now: datetime | None = None) -> list[Booking]:
+    """The bookings of a request, made or (if the same form came before) found. Raises `Refused` in words."""
+    now = now or timezone.now()
+    with seats.holding(request.seminar_date) as pools:
+        date = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=request.seminar_date.pk)
+        folded = [fold(person.email) for person in request.people if person.email]
+        if made := _made_before(request):
+            return made
+        pool = _checked(request, date, pools, folded, now)
+        states = _states(request, date.booking_rules, pool, now)
+        bookings = _rows(request, date, pool, states, now)
+        if request.wishes:
+            places.wish(bookings, request.wishes)
+            places.settle([one for one in bookings if one.state == State.CONFIRMED], date.booking_rules)
+        _tell(bookings)
+        if request.organiser:
+            for booking in bookings:
+                AuditEvent.record(request.organiser, "booked-for", booking)
+        return bookings
+
+
+def _made_before(request: Request) -> list[Booking]:
+    if request.key is None:
+        return []
+    return list(
+        Booking.objects.filter(request_key=request.key).select_related("pool").order_by("request_place")
+    )
+
+
+def _checked(
+    request: Request, date: SeminarDate, pools: Sequence[Pool], folded: Sequence[str], now: datetime
+) -> Pool:
+    """The pool that the request is for, or `Refused`."""
+    rules = getattr(date, "booking_rules", None)
+    pool = next((pool for pool in pools if pool.attendance == request.attendance), None)
+    if rules is None or pool is None:
+        raise Refused(_("This date cannot be booked in this way."))
+    closed = why_closed(date, now)
+    if closed and not (request.organiser and date.ends_at > now and not date.is_cancelled):
+        raise Refused(closed)
+    if not request.people:
+        raise Refused(_("Say who is coming."))
+    most = rules.most_in_group
+    if len(request.people) > most:
+        raise Refused(
+            ngettext("A group may have %(most)s person.", "A group may have up to %(most)s people.", most)
+            % {"most": most}
+        )
+    if any(not (person.email or request.booked_by_email) for person in request.people):
+        raise Refused(_("Give an e-mail address, so that we can write to you."))
+    if len(set(folded)) < len(folded):
+        raise Refused(
+            _("Give each person an e-mail address of their own, or leave it out for those who have none.")
+        )
+    if folded and Booking.objects.live().filter(seminar_date=date, email_folded__in=folded).exists():
+        raise AlreadyBooked(
+            _(
+                "There is a booking with this e-mail address for this date already. We can send its link again."
+            )
+        )
+    places.check(date, request.wishes)
+    return pool
+
+
+class AlreadyBooked(Refused):
+    """So that the page can offer to send the link again."""
+
+
+def _states(request: Request, rules: BookingRules, pool: Pool, now: datetime) -> Sequence[str]:
+    """What each person's booking begins as; the seats of those who are confirmed are taken."""
+    number = len(request.people)
+    if not request.organiser and (rules.needs_approval or _missed_too_many(request, rules, now)):
+        return [State.REQUESTED] * number
+    if waiting.has_first_claim(pool, number):
+        return [State.WAITING] * number
+    wanted = number if request.is_whole else min(number, max(pool.free, 1))
+    while wanted:
+        if seats.take(pool, wanted):
+            return [State.CONFIRMED] * wanted + [State.WAITING] * (number - wanted)
+        pool.refresh_from_db(fields=["capacity", "extra", "taken"])
+        wanted = 0 if request.is_whole else min(wanted - 1, pool.free)
+    return [State.WAITING] * number
+
+
+def _missed_too_many(request: Request, rules: BookingRules, now: datetime) -> bool:
+    """The rebooking rule: who missed so many dates of the organisation within a year waits for approval."""
+    if rules.no_show_limit is None:
+        return False
+    folded = [fold(person.email) for person in request.people if person.email]
+    missed = Booking.objects.filter(
+        state=State.NO_SHOW,
+        email_folded__in=folded,
+        seminar_date__seminar__organisation=request.seminar_date.seminar.organisation_id,
+        seminar_date__starts_at__gt=now - timedelta(days=365),
+    )
+    return missed.count() >= max(1, rules.no_show_limit)
+
+
+def _rows(
+    request: Request, date: SeminarDate, pool: Pool, states: Sequence[str], now: datetime
+) -> list[Booking]:
+    group = None
+    if len(request.people) > 1:
+        group = Group.objects.create(seminar_date=date, is_whole=request.is_whole)
+    bookings = []
+    for number, (person, state) in enumerate(zip(request.people, states, strict=True)):
+        bookings.append(
+            Booking(
+                seminar_date=date,
+                pool=pool,
+                state=state,
+                name=person.name,
+                email=person.email,
+                kind=person.kind,
+                organisation=person.organisation,
+                organisation_name=person.organisation_name,
+                language=person.language,
+                is_on_list=person.is_on_list,
+                member=person.member,
+                booked_by_name=request.booked_by_name,
+                booked_by_email=request.booked_by_email,
+                group=group,
+                request_key=request.key,
+                request_place=number,
+                created_at=now,
+                queued_at=now if state == State.WAITING else None,
+                confirmed_at=now if state == State.CONFIRMED else None,
+            ).prepare()
+        )
+    _give_codes(date, bookings)
+    Booking.objects.bulk_create(bookings)
+    both = list(zip(bookings, request.people, strict=True))
+    Need.objects.bulk_create(
+        Need(booking=booking, kind=kind, text=text.strip(), delete_after=needs_deleted_on(date))
+        for booking, person in both
+        for kind, text in ((Need.Kind.ACCESS, person.access), (Need.Kind.DIETARY, person.dietary))
+        if text.strip()
+    )
+    if any(person.answers for person in request.people):
+        for booking, person in both:
+            note_answers(booking, person.answers)
+    return bookings
+
+
+def _give_codes(date: SeminarDate, bookings: Sequence[Booking]) -> None:
+    """27 to the power of 6 codes a date: two that are the same are rare, and looked for all the same."""
+    while True:
+        codes = [booking.code for booking in bookings]
+        taken = set(Booking.objects.filter(seminar_date=date, code__in=codes).values_list("code", flat=True))
+        if not taken and len(set(codes)) == len(codes):
+            return
+        for booking in bookings:
+            booking.code = new_code()
+
+
+def note_needs(booking: Booking, **texts: str) -> None:
+    """Write down what a delegate needs, or that it is not needed any more: `access` and `dietary`."""
+    for kind, text in texts.items():
+        text = text.strip()
+        if text:
+            Need.objects.update_or_create(
+                booking=booking,
+                kind=kind,
+                defaults={"text": text, "delete_after": needs_deleted_on(booking.seminar_date)},
+            )
+        else:
+            Need.objects.filter(booking=booking, kind=kind).delete()
+
+
+def needs_deleted_on(seminar_date: SeminarDate) -> dt.date:
+    """The day that the form promises beside the question."""
+    rules: BookingRules = seminar_date.booking_rules
+    return seminar_date.local_end.date() + timedelta(days=rules.keep_needs_days)
+
+
+def note_answers(booking: Booking, answers: dict[int, str]) -> None:
+    if not answers:
+        return
+    known = OwnQuestion.objects.filter(
+        seminar_date=booking.seminar_date, purpose=OwnQuestion.Purpose.BOOKING
+    ).in_bulk(list(answers))
+    for key, value in answers.items():
+        if key in known and value.strip():
+            OwnAnswer.objects.update_or_create(
+                question=known[key], booking=booking, defaults={"value": value.strip()}
+            )
+        elif key in known:
+            OwnAnswer.objects.filter(question=known[key], booking=booking).delete()
+
+
+def _tell(bookings: Sequence[Booking]) -> None:
+    kinds = {
+        State.CONFIRMED: (Delivery.Kind.CONFIRMATION, Delivery.Calendar.REQUEST),
+        State.WAITING: (Delivery.Kind.QUEUED, Delivery.Calendar.NONE),
+        State.REQUESTED: (Delivery.Kind.REQUESTED, Delivery.Calendar.NONE),
+    }
+    for state, (kind, calendar) in kinds.items():
+        if found := [booking for booking in bookings if booking.state == state]:
+            outbox.write(kind, found, calendar=calendar)

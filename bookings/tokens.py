@@ -1,0 +1,36 @@
+"""Secret links of bookings: made from the site's key and a nonce, so that they can be sent again; only hashes are kept.
+
+Whoever reads the database cannot open a booking, because the key is not in it. A new nonce makes the old links void.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import uuid
+
+from django.conf import settings
+
+# No vowels, so that no words arise, and nothing that is mistaken for something else.
+ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
+CODE_LENGTH = 6
+
+
+def new_nonce() -> str:
+    return secrets.token_urlsafe(16)
+
+
+def new_code() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def make(purpose: str, of: uuid.UUID, nonce: str) -> str:
+    """A token of 192 bits for one purpose: those of other purposes cannot be guessed from it."""
+    message = f"{purpose}:{of}:{nonce}".encode()
+    digest = hmac.digest(settings.SECRET_KEY.encode(), b"bookings:" + message, "sha256")
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def hashed(token: str) -> str:
+    """Tokens are random to whoever has no key, so that a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,195 @@
+"""The queue of a pool: who waits, who is offered a seat and until when, and why a free seat was offered to nobody.
+
+The order is priority, then time. People who booked as a whole group are one party. A party that does not fit into what
+is free is passed over, so that no seat stays empty; one with priority is not: it holds what becomes free until it fits.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bookings import outbox, seats, working_time
+from bookings.models import Booking, BookingRules, Delivery, Pool
+from people.models import AuditEvent
+from seminars.models import Seminar, SeminarDate
+
+State = Booking.State
+
+
+@dataclass
+class Party:
+    """One booking, or the bookings of a whole group."""
+
+    bookings: list[Booking] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return len(self.bookings)
+
+    @property
+    def has_priority(self) -> bool:
+        return any(booking.priority for booking in self.bookings)
+
+
+def parties(pool: Pool) -> list[Party]:
+    """Those who wait for a seat of the pool, in order."""
+    found: dict[object, Party] = {}
+    for booking in Booking.objects.in_queue().filter(pool=pool).select_related("group"):
+        group = booking.group if booking.group and booking.group.is_whole else None
+        found.setdefault(("group", group.pk) if group else booking.pk, Party()).bookings.append(booking)
+    return list(found.values())
+
+
+def has_queue(pool: Pool) -> bool:
+    return Booking.objects.filter(pool=pool, state=State.WAITING).exists()
+
+
+def has_first_claim(pool: Pool, size: int) -> bool:
+    """Whether somebody waits who would take seats before a newcomer of this size: who fits, or who has priority.
+
+    Of those who wait, nobody fits while seats are free (`promote` saw to that), unless no offers can be made now.
+    """
+    return has_queue(pool) and any(party.has_priority or party.size <= pool.free for party in parties(pool))
+
+
+def why_no_offers(seminar_date: SeminarDate, now: datetime | None = None) -> str:
+    """Why nobody on this date is offered anything, in words; empty where offers can be made."""
+    now = now or timezone.now()
+    if seminar_date.is_cancelled:
+        return _("The date is cancelled.")
+    if seminar_date.seminar.state != Seminar.State.PUBLISHED:
+        return _("The seminar is not published.")
+    if closes_at(seminar_date) <= now:
+        return _("Booking is closed.")
+    return ""
+
+
+def why_not(pool: Pool, now: datetime | None = None) -> str:
+    """Why a free seat of the pool was offered to nobody, in words; empty where none is free or nobody waits."""
+    if not pool.free or not (line := parties(pool)):
+        return ""
+    if reason := why_no_offers(pool.seminar_date, now):
+        return reason
+    first = line[0]
+    if first.has_priority:
+        return _("A party of %(size)s with priority is first in the queue, and %(free)s places are free.") % {
+            "size": first.size,
+            "free": pool.free,
+        }
+    return _(
+        "Those who wait are whole groups, and none of them fits into the places that are free (%(free)s)."
+    ) % {"free": pool.free}
+
+
+def closes_at(seminar_date: SeminarDate) -> datetime:
+    return min(seminar_date.booking_closes_at or seminar_date.starts_at, seminar_date.starts_at)
+
+
+def answer_by(seminar_date: SeminarDate, rules: BookingRules, now: datetime) -> datetime:
+    """Working hours from now, and never past the close."""
+    return min(working_time.after(now, rules.hours_to_answer), closes_at(seminar_date))
+
+
+def promote(seminar_date: SeminarDate, now: datetime | None = None) -> int:
+    """Offer what is free to those who wait; under the pools of the date. Returns how many were offered a seat."""
+    now = now or timezone.now()
+    if why_no_offers(seminar_date, now):
+        return 0
+    offered: list[Booking] = []
+    for pool in seminar_date.pools.all():
+        offered += _next_of(pool) if pool.free else []
+    if offered:
+        expires = answer_by(seminar_date, rules_of(seminar_date), now)
+        Booking.objects.filter(pk__in=[one.pk for one in offered], state=State.WAITING).update(
+            state=State.OFFERED, offer_expires_at=expires
+        )
+        for booking in offered:
+            booking.state, booking.offer_expires_at = State.OFFERED, expires
+        outbox.write(Delivery.Kind.OFFER, offered)
+    return len(offered)
+
+
+def _next_of(pool: Pool) -> list[Booking]:
+    """Take the pool's free seats for those whose turn it is."""
+    chosen: list[Booking] = []
+    left = pool.free
+    for party in parties(pool):
+        if party.size <= left:
+            chosen += party.bookings
+            left -= party.size
+        elif party.has_priority:
+            break
+        if not left:
+            break
+    return chosen if seats.take(pool, len(chosen)) else []
+
+
+def rules_of(seminar_date: SeminarDate) -> BookingRules:
+    return BookingRules.objects.get(seminar_date=seminar_date)
+
+
+def position(booking: Booking) -> int:
+    """1 for whoever is next; 0 for who does not wait. Whole groups count as one."""
+    if booking.state != State.WAITING:
+        return 0
+    for number, party in enumerate(parties(booking.pool), start=1):
+        if any(one.pk == booking.pk for one in party.bookings):
+            return number
+    return 0
+
+
+def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:
+    """End the offers of a date whose time is over, and offer their seats to the next; both pages and `tick` call it.
+
+    On a cancelled date nothing ends: its offers are given new time if it is reinstated.
+    """
+    now = now or timezone.now()
+    due = Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED, offer_expires_at__lte=now)
+    if seminar_date.is_cancelled or not due.exists():
+        return 0
+    with seats.holding(seminar_date):
+        ended = [booking for booking in due.select_related("pool") if booking.become(State.LAPSED)]
+        give_back(ended)
+        outbox.write(Delivery.Kind.LAPSED, ended)
+        promote(seminar_date, now)
+    return len(ended)
+
+
+def expire_all(now: datetime | None = None) -> int:
+    now = now or timezone.now()
+    dates = SeminarDate.objects.filter(
+        bookings__state=State.OFFERED, bookings__offer_expires_at__lte=now, state=SeminarDate.State.SCHEDULED
+    ).select_related("seminar")
+    return sum(expire(seminar_date, now) for seminar_date in dates.distinct())
+
+
+def give_back(bookings: Iterable[Booking]) -> None:
+    """Give the seats of bookings that have ended back to their pools."""
+    by_pool: dict[int, int] = {}
+    for booking in bookings:
+        by_pool[booking.pool_id] = by_pool.get(booking.pool_id, 0) + 1
+    for pool in Pool.objects.filter(pk__in=by_pool):
+        seats.give_back(pool, by_pool[pool.pk])
+
+
+def give_new_time(seminar_date: SeminarDate, now: datetime | None = None) -> None:
+    """For a date that is held after all, or moved: its offers can be answered again."""
+    now = now or timezone.now()
+    offered = Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED)
+    offered.update(
+        offer_expires_at=max(answer_by(seminar_date, rules_of(seminar_date), now), now + timedelta(minutes=1))
+    )
+
+
+def prefer(booking: Booking, priority: int, reason: str, *, by: object) -> None:
+    """Put somebody before others in the queue, for a reason that is audited; 0 takes it back."""
+    with seats.holding(booking.seminar_date):
+        rows = Booking.objects.filter(state=State.WAITING)
+        group = booking.group
+        rows = rows.filter(group=group) if group and group.is_whole else rows.filter(pk=booking.pk)
+        rows.update(priority=priority, priority_reason=reason)
+        AuditEvent.record(by, "queue-priority", booking, priority=priority, reason=reason)
+        promote(booking.seminar_date)

@@ -1,0 +1,26 @@
+"""What the apps above must know of a change of a date. They register a function in AppConfig.ready:
+
+    news.on_news(lambda seminar_date, what, by, **detail: ...)
+
+It runs in the transaction of the change, under the seminar's lock, and may raise `Refused`: then nothing has changed.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from seminars.models.date import SeminarDate
+
+Listener = Callable[..., None]
+_listeners: list[Listener] = []
+
+
+def on_news(function: Listener) -> None:
+    """`function(seminar_date, what, by, **detail)`; `what` is "moved", "relocated", "cancelled" and so on."""
+    if function not in _listeners:
+        _listeners.append(function)
+
+
+def tell(seminar_date: "SeminarDate", what: str, by: Any, **detail: Any) -> None:
+    for function in _listeners:
+        function(seminar_date, what, by, **detail)

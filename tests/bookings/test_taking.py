@@ -1,0 +1,172 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings import taking
+from bookings.models import Booking, Delivery, Need, Place
+from bookings.places import Wish
+from people.refusal import Refused
+from tests.bookings.ground import book, book_one, bookable, person, states, workshops
+
+pytestmark = pytest.mark.django_db
+
+
+def test_book_confirms_while_there_are_seats_and_queues_afterwards() -> None:
+    date = bookable(2)
+
+    bookings = [book_one(date) for _ in range(3)]
+
+    assert states(*bookings) == ["confirmed", "confirmed", "waiting"]
+    assert [letter.kind for letter in Delivery.objects.order_by("pk")] == [
+        "confirmation",
+        "confirmation",
+        "queued",
+    ]
+
+
+def test_book_the_same_form_twice_books_once() -> None:
+    date, key, who = bookable(), uuid.uuid4(), person()
+
+    first, second = (book(date, who, key=key) for _ in range(2))
+
+    assert [one.pk for one in first] == [one.pk for one in second]
+    assert Booking.objects.count() == Delivery.objects.count() == 1
+
+
+def test_book_one_address_once_whatever_its_case_and_accents() -> None:
+    date = bookable()
+    book(date, person(email="mair@gwynedd.example"))
+
+    with pytest.raises(taking.AlreadyBooked):
+        book(date, person(email="MAIR@Gwynedd.example"))
+
+
+def test_book_in_person_and_online_are_apart() -> None:
+    date = bookable(1, online=1)
+
+    bookings = [book_one(date), book_one(date, attendance="online"), book_one(date, attendance="online")]
+
+    assert states(*bookings) == ["confirmed", "confirmed", "waiting"]
+
+
+def test_book_whole_group_comes_together_or_waits_together() -> None:
+    date = bookable(3)
+    book(date)
+
+    whole = book(date, person(), person(), person(), is_whole=True)
+
+    assert states(*whole) == ["waiting"] * 3
+
+
+def test_book_split_group_takes_what_is_free() -> None:
+    date = bookable(2)
+
+    split = book(date, person(), person(), person())
+
+    assert states(*split) == ["confirmed", "confirmed", "waiting"]
+
+
+def test_book_newcomer_waits_behind_who_would_fit() -> None:
+    """A whole group of three waits before one free seat: one person may take it, for the group cannot."""
+    date = bookable(2)
+    book(date)
+    group = book(date, person(), person(), is_whole=True)
+
+    newcomer = book_one(date)
+
+    assert states(*group, newcomer) == ["waiting", "waiting", "confirmed"]
+
+
+def test_book_colleague_without_address_is_written_to_through_who_booked() -> None:
+    date = bookable()
+
+    booking = book_one(date, person(email=""), booked_by_name="Mair", booked_by_email="mair@gwynedd.example")
+
+    assert (booking.email, booking.address) == ("", "mair@gwynedd.example")
+    assert Delivery.objects.get().to == "mair@gwynedd.example"
+
+
+def test_book_needs_are_apart_with_their_day_of_deletion() -> None:
+    date = bookable(keep_needs_days=10)
+
+    booking = book_one(date, person(access="A ramp", dietary="  "))
+
+    need = Need.objects.get(booking=booking)
+    assert (need.kind, need.text) == ("access", "A ramp")
+    assert need.delete_after == date.local_end.date() + timedelta(days=10)
+
+
+def test_book_approval_takes_no_seat() -> None:
+    date = bookable(1, needs_approval=True)
+
+    booking = book_one(date)
+
+    assert states(booking) == ["requested"]
+    date.pools.get().refresh_from_db()
+    assert date.pools.get().taken == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"booking_opens_at": timedelta(days=1)}, "not opened"),
+        ({"booking_closes_at": timedelta(days=-1)}, "closed"),
+        ({"starts_at": timedelta(hours=-1)}, "has begun"),
+    ],
+)
+def test_book_is_refused_outside_its_time(change: dict[str, timedelta], words: str) -> None:
+    date = bookable()
+    for name, delta in change.items():
+        setattr(date, name, timezone.now() + delta)
+    date.save()
+
+    with pytest.raises(Refused, match=words):
+        book(date)
+
+
+def test_book_workshops_takes_places_and_queues_for_full_ones() -> None:
+    date = bookable(5)
+    small, large = workshops(date, 1, 5)
+
+    first, second = book_one(date, runs=[small]), book_one(date, runs=[Wish(small, 1), Wish(large, 2)])
+
+    assert list(first.places.values_list("run", "state")) == [(small.pk, "confirmed")]
+    assert list(second.places.values_list("run", "state")) == [(small.pk, "waiting"), (large.pk, "confirmed")]
+
+
+def test_book_refuses_two_workshops_at_once_and_one_twice() -> None:
+    date = bookable()
+    one, two = workshops(date, 5, 5)
+    (again,) = workshops(date, 5, sessions=[one.session])
+
+    for runs in ([one, two], [one, again]):
+        with pytest.raises(Refused):
+            book(date, runs=runs)
+
+    assert not Place.objects.exists()
+
+
+def test_book_who_missed_too_many_dates_waits_for_approval() -> None:
+    before, date = bookable(), bookable(no_show_limit=1)
+    before.seminar.organisation = date.seminar.organisation
+    before.seminar.save()
+    missed = book_one(before, person(email="mair@gwynedd.example"))
+    Booking.objects.filter(pk=missed.pk).update(state="no show")
+
+    assert states(book_one(date, person(email="mair@gwynedd.example")), book_one(date)) == [
+        "requested",
+        "confirmed",
+    ]
+
+
+def test_links_are_made_anew_and_only_their_hashes_are_kept() -> None:
+    booking = book_one(bookable())
+
+    found = Booking.objects.by_token(booking.token).get()
+
+    assert found == booking
+    assert booking.token not in str(Booking.objects.filter(pk=booking.pk).values())
+    assert booking.token != booking.later_token
+    assert not Booking.objects.by_token(booking.later_token).exists()
