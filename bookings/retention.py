@@ -25,7 +25,7 @@ def anonymise(bookings: Iterable[Booking]) -> int:
     for booking in found:
         booking.commitments.exclude(visibility="public").delete()
     return found.update(
-        name=NAMELESS, email="", email_folded="", organisation_name="", booked_by_name="", booked_by_email="",
+        name=NAMELESS, name_folded="", email="", email_folded="", organisation_name="", booked_by_name="", booked_by_email="",
         member=None, reason="", is_on_list=False, anonymised_at=timezone.now(),
     )  # fmt: skip
 

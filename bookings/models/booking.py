@@ -86,6 +86,8 @@ class Booking(models.Model):
     code = models.CharField(max_length=6)
 
     name = models.CharField(_("name"), max_length=120)
+    # For finding people by their names, whatever the accents.
+    name_folded = models.CharField(max_length=240, blank=True, editable=False)
     # Empty for somebody booked by a colleague who gave none: letters go to the colleague then.
     email = models.EmailField(_("e-mail address"), blank=True)
     email_folded = models.CharField(max_length=254, blank=True, editable=False)
@@ -185,6 +187,7 @@ class Booking(models.Model):
     def prepare(self) -> "Booking":
         """Fill in what follows from the rest; also for rows that are written in bulk."""
         self.email_folded = fold(self.email)
+        self.name_folded = fold(self.name)
         self.code = self.code or tokens.new_code()
         self.token_hash = self.token_hash or tokens.hashed(self.token)
         self.later_hash = self.later_hash or tokens.hashed(self.later_token)
