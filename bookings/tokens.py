@@ -4,12 +4,15 @@ Whoever reads the database cannot open a booking, because the key is not in it. 
 """
 
 import base64
-import hashlib
 import hmac
 import secrets
 import uuid
 
 from django.conf import settings
+
+from ui.secret_links import hashed
+
+__all__ = ["hashed", "make", "new_code", "new_nonce"]
 
 # No vowels, so that no words arise, and nothing that is mistaken for something else.
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ23456789"
@@ -29,8 +32,3 @@ def make(purpose: str, of: uuid.UUID, nonce: str) -> str:
     message = f"{purpose}:{of}:{nonce}".encode()
     digest = hmac.digest(settings.SECRET_KEY.encode(), b"bookings:" + message, "sha256")
     return base64.urlsafe_b64encode(digest[:24]).decode()
-
-
-def hashed(token: str) -> str:
-    """Tokens are random to whoever has no key, so that a plain hash cannot be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()

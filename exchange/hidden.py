@@ -3,8 +3,13 @@
 import logging
 import re
 
-# A speaker's link: whoever reads it in a log could answer in their name.
-_SECRET = re.compile(r"((?:invitation|gwahoddiad)/)[^/\s?\"]+")
+# Whoever reads such a link in a log could answer for a speaker, or manage a booking. The next part of the path goes,
+# also where it is no secret.
+_BEFORE_A_SECRET = (
+    "invitation|gwahoddiad|bookings|archebion|afterwards|wedyn|check-in|cofrestru-presenoldeb|stewards|stiwardiaid"
+    "|unsubscribe|dad-danysgrifio|bounces"
+)
+_SECRET = re.compile(rf"(/(?:{_BEFORE_A_SECRET})/)[^/\s?\"]+")
 
 
 def without_secrets(text: str) -> str:

@@ -1,8 +1,6 @@
 """A speaker's invitation: a link that needs no account, of which only a hash is kept."""
 
-import hashlib
 import logging
-import secrets
 from datetime import datetime
 
 from django.conf import settings
@@ -17,20 +15,17 @@ from people.models import Member
 from people.refusal import Refused
 from seminars.models import Billing
 from seminars.programme import settle
+from ui.secret_links import hashed, new_token
 
 log = logging.getLogger(__name__)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def issue(billing: Billing) -> str:
     """A new token for the invitation; the link before it stops working. The token itself is kept nowhere."""
     if not billing.is_live:
         raise Refused(_("This speaker declined or withdrew. Put them on the session again first."))
-    token = secrets.token_urlsafe(24)
-    billing.token_hash, billing.invited_at = _hash(token), timezone.now()
+    token = new_token()
+    billing.token_hash, billing.invited_at = hashed(token), timezone.now()
     billing.save(update_fields=["token_hash", "invited_at"])
     return token
 
@@ -72,7 +67,7 @@ def expires_at(billing: Billing) -> datetime | None:
 def find(token: str) -> Billing | None:
     """The billing that a link is for, while it is open."""
     billing = (
-        Billing.objects.filter(token_hash=_hash(token))
+        Billing.objects.filter(token_hash=hashed(token))
         .exclude(state=Billing.State.WITHDRAWN)
         .select_related("session__seminar__organisation", "speaker__organisation")
         .first()

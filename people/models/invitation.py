@@ -1,5 +1,3 @@
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import models, transaction
@@ -13,6 +11,7 @@ from people.models.membership import Membership
 from people.models.organisation import Organisation
 from people.models.role import Role
 from people.refusal import Refused
+from ui.secret_links import hashed, new_token
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -22,7 +21,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at__isnull=True, expires_at__gt=timezone.now())
 
     def by_token(self, token: str) -> "InvitationQuerySet":
-        return self.filter(token_hash=_hash(token))
+        return self.filter(token_hash=hashed(token))
 
     def meant_for(self, member: Member) -> "InvitationQuerySet":
         return self.filter(email__in=member.confirmed_emails())
@@ -64,9 +63,9 @@ class Invitation(models.Model):
         if Membership.objects.confirmed().filter(organisation=organisation, member__email=email).exists():
             raise Refused(gettext("There is a member with this address already."))
         cls.objects.filter(organisation=organisation, email=email, accepted_at__isnull=True).delete()
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         invitation = cls.objects.create(
-            organisation=organisation, email=email, role=role, invited_by=by, token_hash=_hash(token)
+            organisation=organisation, email=email, role=role, invited_by=by, token_hash=hashed(token)
         )
         AuditEvent.record(by, "invitation-sent", organisation, role=str(role))
         return invitation, token
@@ -100,8 +99,3 @@ class Invitation(models.Model):
         if self.accepted_at is None:
             AuditEvent.record(by, "invitation-withdrawn", self.organisation, role=self.role)
             self.delete()
-
-
-def _hash(token: str) -> str:
-    """Tokens hold 256 random bits, so that a plain hash cannot be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,17 +1,11 @@
-"""The page behind a speaker's link. Whoever holds the link is the speaker: there is no account and no cookie.
-
-The forms carry no CSRF token, because the link itself is the secret that another site cannot know, and because
-`Referrer-Policy: no-referrer` makes browsers say "Origin: null", which Django's check refuses.
-"""
+"""The page behind a speaker's link. Whoever holds the link is the speaker: there is no account and no cookie."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from people.refusal import Refused
@@ -19,26 +13,21 @@ from seminars import invitations
 from seminars.forms.speakers import AbstractForm, BiographyForm
 from seminars.models import Billing
 from seminars.views.workspace import posted
+from ui.secret_links import behind_a_link
 
 View = Callable[..., HttpResponse]
 
 
 def _secret(view: Callable[[HttpRequest, Billing, str], HttpResponse]) -> View:
-    """Find the billing of the link, and let neither caches nor other sites learn the address."""
+    """Find the billing of the link."""
 
-    @csrf_exempt
-    @login_not_required
+    @behind_a_link
     @wraps(view)
     def answer(request: HttpRequest, token: str) -> HttpResponse:
         billing = invitations.find(token)
         if billing is None:
-            response = render(request, "seminars/invitation/closed.html", status=404)
-        else:
-            response = view(request, billing, token)
-        response["Referrer-Policy"] = "no-referrer"
-        response["Cache-Control"] = "no-store, private"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
+            return render(request, "seminars/invitation/closed.html", status=404)
+        return view(request, billing, token)
 
     return answer
 
