@@ -91,6 +91,10 @@ def _programme(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     )
 
 
+def _capacity(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    places.promote([detail["run"].pk])
+
+
 def _unpublished(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     if seminar_date.bookings.live().exists():
         raise Refused(
@@ -133,6 +137,7 @@ _REACTIONS = {
     "booking times": _times_of_booking,
     "slot": _programme,
     "run": _programme,
+    "capacity": _capacity,
     "unpublished": _unpublished,
     "removed": _removed,
 }

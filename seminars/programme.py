@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from people.refusal import Refused
+from seminars import news
 from seminars.locks import changing
 from seminars.models import Billing, Room, Run, RunSpeaker, SeminarDate, Session, Slot, Speaker
 
@@ -25,8 +27,11 @@ def add_slot(seminar_date: SeminarDate, starts_at: datetime, ends_at: datetime) 
 def change_slot(slot: Slot, starts_at: datetime, ends_at: datetime) -> None:
     with changing(slot.seminar_date.seminar):
         _check_slot(slot.seminar_date, starts_at, ends_at, but=slot)
+        if (slot.starts_at, slot.ends_at) == (starts_at, ends_at):
+            return
         slot.starts_at, slot.ends_at = starts_at, ends_at
-        slot.save()
+        slot.save(update_fields=["starts_at", "ends_at"])
+        _tell(slot.seminar_date, "slot", slot=slot)
 
 
 def remove_slot(slot: Slot) -> None:
@@ -67,7 +72,19 @@ def add_run(session: Session, slot: Slot, room: Room | None = None, capacity: in
 def change_run(run: Run, slot: Slot, room: Room | None = None, capacity: int | None = None) -> None:
     with changing(run.session.seminar):
         run.refresh_from_db()
+        before = (run.slot_id, run.room_id, run.capacity)
         _place(run, slot, room, capacity)
+        if (run.slot_id, run.room_id) != before[:2]:
+            _tell(slot.seminar_date, "run", run=run)
+        elif run.capacity != before[2]:
+            news.tell(slot.seminar_date, "capacity", None, run=run)
+
+
+def _tell(seminar_date: SeminarDate, what: str, **detail: Any) -> None:
+    """What delegates' calendars show of a workshop has changed."""
+    SeminarDate.objects.filter(pk=seminar_date.pk).update(ical_sequence=F("ical_sequence") + 1)
+    seminar_date.refresh_from_db(fields=["ical_sequence"])
+    news.tell(seminar_date, what, None, **detail)
 
 
 def remove_run(run: Run) -> None:
@@ -100,7 +117,8 @@ def _place(run: Run, slot: Slot, room: Room | None, capacity: int | None) -> Non
     if clashes:
         raise Refused(*clashes)
     run.slot, run.room, run.capacity = slot, room, capacity
-    run.save()
+    # Never `taken`: bookings count it under a lock of their own, and what was read here may be old by now.
+    run.save(update_fields=["slot", "room", "capacity"] if run.pk else None)
     _keep_in_step([run])
 
 

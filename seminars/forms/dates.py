@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from people.refusal import Refused
+from seminars import news
 from seminars.forms import say_stale
 from seminars.local_time import to_utc
 from seminars.locks import changing
@@ -171,11 +172,17 @@ class DetailsForm(OfDate):
         cleaned = self.cleaned_data
         with changing(seminar_date.seminar):
             notes = seminar_date.relocate(cleaned["venue"], cleaned["attendance"], by=by)
+            joining = any(getattr(seminar_date, name) != cleaned[name] for name in self.kept)
+            times = ("booking_opens_at", "booking_closes_at")
+            booking = any(getattr(seminar_date, name) != cleaned[name] for name in times)
             if seminar_date.joining_link != cleaned["joining_link"]:
                 seminar_date.ical_sequence += 1
-            for name in ("booking_opens_at", "booking_closes_at", *self.kept):
+            for name in (*times, *self.kept):
                 setattr(seminar_date, name, cleaned[name])
             seminar_date.save()
+            for what, has_changed in (("joining", joining), ("booking times", booking)):
+                if has_changed:
+                    news.tell(seminar_date, what, by)
             return notes
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import AuditEvent
 from people.refusal import Refused
+from seminars import news
 from seminars.locks import changing
 from seminars.models.seminar import Seminar
 from seminars.models.venue import Venue
@@ -174,6 +175,7 @@ class SeminarDate(models.Model):
             self.ical_sequence += 1
             self.save()
             AuditEvent.record(by, "moved", self, before=before.isoformat(), after=starts_at.isoformat())
+            news.tell(self, "moved", by, before=before)
 
     def _shift_slots(self, shift: timedelta, ends_at: datetime) -> None:
         # The one furthest along goes first, so that no slot starts when another still does.
@@ -186,7 +188,7 @@ class SeminarDate(models.Model):
                 )
             if shift:
                 slot.starts_at, slot.ends_at = slot.starts_at + shift, slot.ends_at + shift
-                slot.save()
+                slot.save(update_fields=["starts_at", "ends_at"])
 
     def relocate(self, venue: Venue | None, attendance: str, *, by: Any) -> list[str]:
         """Hold it elsewhere, or in another way. Rooms go over by name; what found none is told."""
@@ -200,7 +202,9 @@ class SeminarDate(models.Model):
             self.ical_sequence += 1
             self.save()
             AuditEvent.record(by, "relocated", self, venue=str(venue or ""), attendance=attendance)
-            return self._rehouse()
+            notes = self._rehouse()
+            news.tell(self, "relocated", by)
+            return notes
 
     def _rehouse(self) -> list[str]:
         notes = []
@@ -208,7 +212,7 @@ class SeminarDate(models.Model):
             for run in slot.runs.all():
                 if run.room and run.room.venue_id != self.venue_id:
                     lost, run.room = run.room, self.venue.room_like(run.room) if self.venue else None
-                    run.save()
+                    run.save(update_fields=["room"])
                     if run.room is None:
                         notes.append(
                             gettext("“%(session)s” at %(time)s has lost its room, %(room)s.")
@@ -239,6 +243,16 @@ class SeminarDate(models.Model):
         self.ical_sequence += 1
         self.save()
         AuditEvent.record(by, verb, self)
+        news.tell(self, verb, by)
+
+    def remove(self, *, by: Any) -> None:
+        """Take away a date of a draft without trace; one that was public is cancelled instead."""
+        with changing(self.seminar):
+            self.seminar.refresh_from_db()
+            if self.seminar.is_public:
+                raise Refused(gettext("The seminar is public, so this date is cancelled and not removed."))
+            news.tell(self, "removed", by)
+            self.delete()
 
 
 class Slot(models.Model):

@@ -11,6 +11,7 @@ from people.access import has_role, organisations_as
 from people.models import AuditEvent, Organisation
 from people.models.membership import Role
 from people.refusal import Refused
+from seminars import news
 from seminars.locks import changing
 from seminars.slugs import free_slug
 from themes.models import Tagged, Theme
@@ -179,6 +180,8 @@ class Seminar(Bilingual):
         with changing(self):
             if self.dates.past().exists():
                 raise Refused(gettext("One of its dates is past, so it stays public. You can archive it."))
+            for date in self.dates.all():
+                news.tell(date, "unpublished", by)
             self._settle(by, "unpublished", Seminar.State.DRAFT, but_not=Seminar.State.DRAFT)
 
     def archive(self, *, by: Any) -> None:

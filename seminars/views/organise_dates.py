@@ -1,5 +1,6 @@
 """The dates of a seminar: when and where it is held; moving, cancelling, reinstating."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.forms.dates import CancellationForm, DetailsForm, NewDateForm, TimesForm
-from seminars.models import Seminar, SeminarDate
+from seminars.models import SeminarDate
 from seminars.views.workspace import (
     confirmation,
     date_of,
@@ -28,7 +29,7 @@ from ui.dates import weekday
 def dates(request: HttpRequest, slug: str) -> HttpResponse:
     seminar = seminar_of(request, slug)
     found = seminar.dates.select_related("venue").prefetch_related("slots__runs").order_by("starts_at")
-    return page(request, "dates", seminar, "dates", dates=found)
+    return page(request, "dates", seminar, "dates", dates=found, among_actions=settings.AMONG_DATE_ACTIONS)
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -114,12 +115,15 @@ def reinstatement(request: HttpRequest, slug: str, date_slug: str) -> HttpRespon
 def removal(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """A date of a draft can go without trace; one that was public is cancelled instead."""
     date = date_of(request, slug, date_slug)
-    if date.seminar.state != Seminar.State.DRAFT:
+    if date.seminar.is_public:
         messages.error(request, _("The seminar is public, so this date is cancelled and not removed."))
         return redirect("seminars:organise-cancellation", slug, date_slug)
     if request.method == "POST":
-        date.delete()
-        messages.success(request, _("The date is removed."))
+        try:
+            date.remove(by=request.user)
+            messages.success(request, _("The date is removed."))
+        except Refused as refused:
+            tell_refusal(request, refused)
         return redirect(_list(slug))
     return confirmation(
         request, date.seminar, "dates", _("Remove %(date)s?") % {"date": _name(date)}, _("Remove this date"),
