@@ -105,6 +105,10 @@ TEMPLATES = [
 ]
 # What apps above put into pages of apps below, which know only that something may stand there.
 BESIDE_AN_ORGANISATION = "themes/_beside_organisation.html"
+BESIDE_A_DATE = ""
+BESIDE_A_SEMINAR = ""
+AMONG_DATE_ACTIONS = ""
+ON_THE_DESK = ""
 FORM_RENDERER = "ui.forms.PatternRenderer"
 
 # The tests' databases are of the kind that DATABASE_URL names, too.

@@ -35,7 +35,10 @@ def _ground(settings: object, uploads: Path) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def example(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """The example content with its sign-ins, loaded once for a module's tests, each of which undoes its own changes."""
-    with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    world = transaction.atomic()
+    # Verbs of bookings are durable: they refuse to run inside another transaction, but for one that is a test's.
+    world._from_testcase = True  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), world:  # type: ignore[attr-defined]
         call_command("load_example", stdout=StringIO())
         yield
         transaction.set_rollback(True)

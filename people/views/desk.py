@@ -1,6 +1,7 @@
 """The member's own pages: desk, profile, data, closing the account."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
@@ -39,6 +40,7 @@ def desk(request: MemberRequest) -> HttpResponse:
             "follow_count": member.follows.count(),
             "kept_count": member.kept_lessons.count(),
             "may_organise": is_organiser(member),
+            "on_the_desk": settings.ON_THE_DESK,
         },
     )
 

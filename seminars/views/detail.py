@@ -4,6 +4,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q, Value
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -51,6 +52,7 @@ def seminar(request: HttpRequest, slug: str) -> HttpResponse:
             "write_ups": write_ups_from(found),
             **filed_under(found),
             "can_run": found.can_be_run_by(request.user),
+            "beside": settings.BESIDE_A_SEMINAR,
         },
     )
 
@@ -165,6 +167,7 @@ def date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             **filed_under(found.seminar),
             "structured_data": script(event(found, speakers)),
             "can_run": found.seminar.can_be_run_by(request.user),
+            "beside": settings.BESIDE_A_DATE,
         },
     )
 

@@ -285,6 +285,7 @@ STATUS_ICONS = {
     "draft": "pencil-line", "in review": "eye", "review": "eye", "published": "circle-check", "archived": "archive",
     "withdrawn": "undo-2", "scheduled": "calendar", "cancelled": "calendar-x", "moved": "calendar-clock",
     "full": "users", "few": "users", "open": "door-open", "closed": "lock", "invited": "mail", "accepted": "check",
+    "requested": "hourglass", "attended": "user-check", "no show": "user-x", "lapsed": "timer-off", "left": "log-out",
     "confirmed": "circle-check", "waiting": "hourglass", "offered": "ticket", "declined": "x", "online": "monitor", "past": "history",
     "planning": "compass", "trying": "flask-conical", "embedded": "sprout", "stopped": "octagon-x",
 }  # fmt: skip
