@@ -42,6 +42,16 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Those who wait, in the order in which they are offered a seat."""
         return self.filter(state=Booking.State.WAITING).order_by("-priority", "queued_at", "pk")
 
+    def search(self, words: str) -> "BookingQuerySet":
+        """Those whose name holds every word, or whose code or address it is, or begins it."""
+        folded = fold(words)
+        if not folded:
+            return self
+        named = Q()
+        for word in folded.split():
+            named &= Q(name_folded__contains=word)
+        return self.filter(named | Q(code=folded.replace(" ", "").upper()) | Q(email_folded__startswith=folded))
+
     def by_token(self, token: str) -> "BookingQuerySet":
         """The booking that a link manages, until a week after the date."""
         return self.filter(
