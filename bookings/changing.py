@@ -93,9 +93,11 @@ def _give_up_for(booking: Booking) -> None:
     old = booking.replaces
     if old is None:
         return
-    if old.state == State.WAITING:
-        old.become(State.LEFT)
+    if old.state in {State.WAITING, State.REQUESTED}:
+        old.become(State.LEFT if old.state == State.WAITING else State.DECLINED)
         places.let_go([old])
+        # A whole group that became smaller may fit now.
+        waiting.promote(old.seminar_date)
         return
     if old.become(State.DECLINED if old.state == State.OFFERED else State.CANCELLED):
         booking.calendar_uid = old.calendar_uid
@@ -200,7 +202,7 @@ def cancel(booking: Booking, *, by: Member | None = None, reason: str = "") -> N
 
 def choose_workshops(booking: Booking, wishes: Sequence[places.Wish], *, by: Member | None = None) -> None:
     with held(booking) as current:
-        _check_can_change(current)
+        check_can_change(current)
         before = _told_places(current)
         places.choose(current, wishes, current.seminar_date.booking_rules)
         if _told_places(current) != before:
@@ -214,10 +216,11 @@ def _told_places(booking: Booking) -> set[tuple[int, str]]:
     return set(Place.objects.filter(booking=booking).values_list("run", "state"))
 
 
-def _check_can_change(booking: Booking) -> None:
+def check_can_change(booking: Booking, *, to_leave: bool = False) -> None:
+    """From a cancelled date one can still go to another."""
     if not booking.is_live:
         raise Refused(_("This booking has ended."))
-    if booking.seminar_date.is_cancelled:
+    if booking.seminar_date.is_cancelled and not to_leave:
         raise Refused(_("This date is cancelled."))
     if booking.seminar_date.ends_at <= timezone.now():
         raise Refused(_("This date is over."))
@@ -241,7 +244,7 @@ def move(
         raise Refused(_("That is a date of another seminar."))
     with held(booking, to) as current:
         target = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=to.pk)
-        _check_can_change(current)
+        check_can_change(current, to_leave=target.pk != current.seminar_date_id)
         if target.pk == current.seminar_date_id:
             return _change_way(current, attendance, wishes, by=by)
         if closed := taking.why_closed(target, now):
@@ -340,7 +343,7 @@ def _change_way(
 def hand_over(booking: Booking, person: taking.Person, *, by: Member | None = None) -> None:
     """Give the booking to a colleague, who gets a link of their own; the old one opens nothing any more."""
     with held(booking) as current:
-        _check_can_change(current)
+        check_can_change(current)
         folded = fold(person.email)
         others = Booking.objects.live().filter(seminar_date=current.seminar_date, email_folded=folded)
         if folded and others.exclude(pk=current.pk).exists():
@@ -356,6 +359,9 @@ def hand_over(booking: Booking, person: taking.Person, *, by: Member | None = No
         )
         current.needs.all().delete()
         OwnAnswer.objects.filter(booking=current).delete()
+        # A move that is not won yet is not the colleague's: neither person loses a place by the other's.
+        Booking.objects.filter(replaces=current).update(replaces=None)
+        current.replaces = None
         current.name, current.email, current.kind = person.name, person.email, person.kind
         current.organisation, current.organisation_name = person.organisation, person.organisation_name
         current.language, current.is_on_list, current.member = (
