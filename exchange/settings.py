@@ -205,6 +205,10 @@ TASKS = {
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "The Good Practice Exchange <exchange@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
+# Letters that come back: to which address, and where the exchange reads of them (bookings/bounces.py).
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+BOUNCE_MAILBOX = env.text("BOUNCE_MAILBOX")
+BOUNCE_SECRET = env.text("BOUNCE_SECRET")
 if DEVELOPMENT and not env.text("EMAIL_HOST"):
     # Mails land in a folder, which the page /mail/ shows in development.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 import learning.theme_urls
 import themes.urls
+from bookings.views.bounces import bounced
 from exchange import views
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    path("bounces/<str:secret>/", bounced, name="bounces"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", views.home, name="home"),
