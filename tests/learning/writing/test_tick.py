@@ -5,14 +5,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
 from learning.models import WriteUp
-from people import chores
 from people.models import Member
 from tests.learning.writing.conftest import address
 
@@ -66,29 +64,6 @@ def test_writers_are_asked_once_when_the_review_date_comes(make: Any) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=31)):
         tick()
     assert len(mail.outbox) == 2
-
-
-def test_expired_sessions_are_cleared() -> None:
-    now = timezone.now()
-    Session.objects.create(session_key="old", session_data="", expire_date=now - timedelta(days=1))
-    Session.objects.create(session_key="live", session_data="", expire_date=now + timedelta(days=1))
-
-    assert "1 expired sessions cleared" in tick()
-    assert list(Session.objects.values_list("session_key", flat=True)) == ["live"]
-
-
-def test_chore_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails() -> int:
-        raise RuntimeError("broken")
-
-    chores.all_chores()
-    monkeypatch.setitem(chores._chores, "a broken thing", fails)
-    out = StringIO()
-
-    with pytest.raises(CommandError, match="a broken thing"):
-        call_command("tick", stdout=out)
-
-    assert "expired sessions cleared" in out.getvalue()
 
 
 def test_queue_has_oldest_first_and_what_is_scheduled(client_of: Any, editor: Member, make: Any) -> None:
