@@ -5,9 +5,10 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self) -> None:
-        from bookings import leaving, reacting
+        from bookings import leaving, reacting, seats
         from people import closing
-        from seminars import news
+        from seminars import locks, news
 
+        locks.on_changing(seats.lock_seminar)
         news.on_news(reacting.react)
         closing.on_closing(leaving.leave)

@@ -1,15 +1,15 @@
 """What bookings do when organisers change a date: `seminars.news` tells, in the transaction of the change.
 
-The seminar's lock is held here, and the pools are taken after it; nothing takes them in the other order.
+The seminar and the pools of its dates are locked already (`seminars.locks`): first the seminar, then the pools, always.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import outbox, places, seats, waiting
+from bookings import outbox, places, waiting
 from bookings.models import Booking, Delivery, Place
 from people.refusal import Refused
 from seminars.models import SeminarDate
@@ -26,11 +26,15 @@ def react(seminar_date: SeminarDate, what: str, by: Any, **detail: Any) -> None:
     reaction = _REACTIONS.get(what)
     if reaction is None or not hasattr(seminar_date, "booking_rules"):
         return
-    seats.lock([seminar_date])
     reaction(seminar_date, detail)
 
 
 def _moved(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    rules, before = seminar_date.booking_rules, detail.get("before")
+    if rules.draws_at and isinstance(before, datetime):
+        # As long before the start as it was.
+        rules.draws_at += seminar_date.starts_at - before
+        rules.save(update_fields=["draws_at"])
     waiting.give_new_time(seminar_date)
     _tell_all(seminar_date, "moved", before=str(detail.get("before", "")))
 

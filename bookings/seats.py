@@ -9,24 +9,26 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 
 from bookings.models.pool import Pool
 from seminars.models import Run, SeminarDate
 
 
 @contextmanager
-def holding(*dates: SeminarDate, durable: bool = True) -> Iterator[list[Pool]]:
-    """A transaction in which nobody else changes seats of these dates; gives their pools as they now are.
-
-    `durable=False` is for verbs of `seminars`, which hold the seminar's lock already.
-    """
-    with transaction.atomic(durable=durable):
+def holding(*dates: SeminarDate) -> Iterator[list[Pool]]:
+    """A transaction in which nobody else changes seats of these dates; gives their pools as they now are."""
+    with transaction.atomic(durable=True):
         yield lock(dates)
 
 
 def lock(dates: Iterable[SeminarDate]) -> list[Pool]:
     return list(Pool.objects.filter(seminar_date__in=list(dates)).order_by("pk").select_for_update())
+
+
+def lock_seminar(seminar: Model) -> None:
+    """For `seminars.locks`: while organisers change a seminar, nobody takes or gives back seats on its dates."""
+    lock(SeminarDate.objects.filter(seminar=seminar.pk))
 
 
 def take(pool: Pool, number: int = 1) -> bool:
@@ -52,10 +54,10 @@ def _noted(pool: Pool, number: int) -> bool:
     return True
 
 
-def take_run(run_id: int) -> bool:
-    """A place on a run; one without a capacity takes everybody."""
-    found = Run.objects.filter(Q(capacity=None) | Q(taken__lt=F("capacity")), pk=run_id)
-    return bool(found.update(taken=F("taken") + 1))
+def take_run(run_id: int, number: int = 1) -> bool:
+    """Places on a run, all or none; one without a capacity takes everybody."""
+    found = Run.objects.filter(Q(capacity=None) | Q(taken__lte=F("capacity") - number), pk=run_id)
+    return bool(found.update(taken=F("taken") + number))
 
 
 def give_back_run(run_id: int) -> None:

@@ -1,12 +1,25 @@
 """One change of a seminar at a time, in the same way on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from people.refusal import Refused
+
+Holder = Callable[[models.Model], None]
+_holders: list[Holder] = []
+
+
+def on_changing(function: Holder) -> None:
+    """Let an app above lock what it keeps of a seminar, right after the seminar's row and before anything else.
+
+    Whoever locked it only when told of the change would hold runs and slots by then, and wait for somebody who holds
+    the rest and waits for those.
+    """
+    if function not in _holders:
+        _holders.append(function)
 
 
 @contextmanager
@@ -20,6 +33,8 @@ def changing(seminar: models.Model) -> Iterator[None]:
     try:
         with transaction.atomic():
             type(seminar)._default_manager.filter(pk=seminar.pk).update(state=models.F("state"))
+            for hold in _holders:
+                hold(seminar)
             yield
     except IntegrityError as error:
         raise Refused(
