@@ -3,9 +3,10 @@
 Everything here runs under the pools of the date (`bookings.seats.holding`), which makes the order of runs harmless.
 """
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -18,6 +19,8 @@ from people.refusal import Refused
 from seminars.models import Run, SeminarDate, Session
 
 State = Place.State
+# How many keys one statement names: SQLite has a limit.
+MOST_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,26 @@ def settle(bookings: Sequence[Booking], rules: BookingRules) -> None:
         else:
             place.state = State.WAITING
             place.save(update_fields=["state"])
+
+
+def let_wishes_go(rows: Sequence[Place]) -> None:
+    keys = [place.pk for place in rows if place.state == State.WANTED]
+    for start in range(0, len(keys), MOST_AT_ONCE):
+        Place.objects.filter(pk__in=keys[start : start + MOST_AT_ONCE]).delete()
+
+
+def act_on_lots(given: Sequence[Place], waiting: Sequence[Place]) -> None:
+    """Act upon a draw: places that were won, and wishes that wait in their run's queue in the order of the lots."""
+    for run_id, number in Counter(place.run_id for place in given).items():
+        if not take_run(run_id, number):
+            raise Refused(_("A workshop has fewer places than were drawn. Draw again."))
+    keys = [place.pk for place in given]
+    for start in range(0, len(keys), MOST_AT_ONCE):
+        Place.objects.filter(pk__in=keys[start : start + MOST_AT_ONCE]).update(state=State.CONFIRMED)
+    now = timezone.now()
+    for number, place in enumerate(waiting):
+        place.state, place.queued_at = State.WAITING, now + timedelta(microseconds=number)
+    Place.objects.bulk_update(waiting, ["state", "queued_at"], batch_size=500)
 
 
 def let_go(bookings: Iterable[Booking]) -> None:
