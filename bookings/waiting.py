@@ -133,12 +133,16 @@ def rules_of(seminar_date: SeminarDate) -> BookingRules:
 
 def position(booking: Booking) -> int:
     """1 for whoever is next; 0 for who does not wait. Whole groups count as one."""
-    if booking.state != State.WAITING:
-        return 0
-    for number, party in enumerate(parties(booking.pool), start=1):
+    return position_and_length(booking)[0]
+
+
+def position_and_length(booking: Booking) -> tuple[int, int]:
+    """Of the queue: where somebody stands in it, and how many do."""
+    line = parties(booking.pool) if booking.state == State.WAITING else []
+    for number, party in enumerate(line, start=1):
         if any(one.pk == booking.pk for one in party.bookings):
-            return number
-    return 0
+            return number, len(line)
+    return 0, len(line)
 
 
 def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:
