@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 from django.db import transaction
 
+from exchange.example.booking_loader import BookingLoader
 from exchange.example.loader import Loader, is_someone_elses, may_have_sign_ins
 from exchange.example.multiplying import multiply
 from exchange.example.signins import add_sign_ins
@@ -36,10 +37,12 @@ class Command(BaseCommand):
             loader = Loader()
             loader.load()
         self.stdout.write(", ".join(f"{count} {what}" for what, count in loader.loaded.items()) + " loaded.")
-        if size > 1:
-            multiply(size, self.progress)
         if may_have_sign_ins():
             add_sign_ins()
+        with transaction.atomic():
+            self.stdout.write(f"{BookingLoader().load()} bookings loaded.")
+        if size > 1:
+            multiply(size, self.progress)
 
     def progress(self, what: str, done: int, total: int) -> None:
         share = done / max(total, 1)
