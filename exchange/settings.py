@@ -99,6 +99,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "lucide.templatetags.lucide",
                 "ui.templatetags.ui",
+                "ui.templatetags.days",
             ],
         },
     }

@@ -1,6 +1,5 @@
-"""Template tags and filters known to every template: texts in two languages, dates, icons, addresses, forms."""
+"""Template tags and filters known to every template: texts in two languages, icons, addresses, forms."""
 
-import datetime
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -17,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ui import dates, forms
+from ui import forms
 from ui.bilingual import Text, either, reader_language
 
 register = template.Library()
@@ -82,101 +81,6 @@ def _and_before(word: str) -> str:
     if reader_language() == "cy":
         return "ac" if word[:1].casefold() in "aeiouwyâêîôûŵŷáéíóúàèìòùäëïöü" else "a"
     return "and"
-
-
-# -- dates ------------------------------------------------------------------------------------------------------
-
-
-def _time(moment: dates.Moment, words: str) -> SafeString:
-    stamp = (
-        moment.isoformat(timespec="minutes") if isinstance(moment, datetime.datetime) else moment.isoformat()
-    )
-    # Figures, names of months and zones only: nothing to escape, and format_html costs three times as much.
-    return mark_safe(f'<time datetime="{stamp}">{words}</time>')  # nosec B308 B703
-
-
-@register.simple_tag
-def day(moment: dates.Moment | None, tz: str = "") -> SafeString | str:
-    """`{% day date.starts_at date.timezone %}`: 13 September 2016"""
-    if not moment:
-        return ""
-    here = dates.local(moment, tz)
-    return _time(here, dates.day(here))
-
-
-@register.simple_tag
-def weekday(moment: dates.Moment | None, tz: str = "") -> SafeString | str:
-    """Tuesday 13 September 2016"""
-    if not moment:
-        return ""
-    here = dates.local(moment, tz)
-    return _time(here, dates.weekday(here))
-
-
-@register.simple_tag
-def short_day(moment: dates.Moment | None, tz: str = "") -> SafeString | str:
-    """13 Sep 2016"""
-    if not moment:
-        return ""
-    here = dates.local(moment, tz)
-    return _time(here, dates.short_day(here))
-
-
-@register.simple_tag
-def month(moment: dates.Moment) -> str:
-    """September 2016"""
-    return dates.month(moment)
-
-
-@register.simple_tag
-def clock(moment: Any, tz: str = "") -> SafeString | str:
-    """14:30"""
-    if moment is None or moment == "":
-        return ""
-    if isinstance(moment, datetime.time):
-        return format_html("<time>{}</time>", dates.clock(moment))
-    here = dates.local(moment, tz)
-    return _time(here, dates.clock(here))
-
-
-@register.simple_tag
-def moment(value: datetime.datetime | None, tz: str = "") -> SafeString | str:
-    """13 September 2016, 14:30"""
-    if not value:
-        return ""
-    here = dates.local(value, tz)
-    return _time(here, f"{dates.day(here)}, {dates.clock(here)}")
-
-
-@register.simple_tag
-def hours(start: datetime.datetime, end: datetime.datetime, tz: str = "") -> SafeString:
-    """09:30–13:00"""
-    first, last = dates.local(start, tz), dates.local(end, tz)
-    return format_html(
-        '<span class="hours">{}–{}</span>', _time(first, dates.clock(first)), _time(last, dates.clock(last))
-    )
-
-
-@register.simple_tag
-def when(start: datetime.datetime, end: datetime.datetime, tz: str = "") -> SafeString:
-    """Tuesday 13 September 2016, 09:30–13:00; over several days, 13–14 September 2016"""
-    first, last = dates.local(start, tz), dates.local(end, tz)
-    if (first.year, first.month, first.day) != (last.year, last.month, last.day):
-        return _time(first, dates.days(first, last))
-    return format_html("{}, {}", _time(first, dates.weekday(first)), hours(start, end, tz))
-
-
-@register.inclusion_tag("ui/_leaf.html")
-def leaf(moment: dates.Moment, tz: str = "") -> dict[str, Any]:
-    """A day as a leaf of a calendar: weekday, number, month and year."""
-    here, language = dates.local(moment, tz), reader_language()
-    return {
-        "stamp": here.isoformat()[:10],
-        "weekday": dates.SHORT_WEEKDAYS[language][here.weekday()],
-        "number": here.day,
-        "month": dates.SHORT_MONTHS[language][here.month - 1],
-        "year": here.year,
-    }
 
 
 # -- icons --------------------------------------------------------------------------------------------------------
