@@ -44,7 +44,9 @@ class NoNoticeError(ValueError):
 def of_notification(raw: bytes) -> list[Bounce]:
     """The permanent failures that a delivery status notification tells of; it may tell of none."""
     message = message_from_bytes(raw)
-    report = next((part for part in message.walk() if part.get_content_type() == "message/delivery-status"), None)
+    report = next(
+        (part for part in message.walk() if part.get_content_type() == "message/delivery-status"), None
+    )
     if report is None:
         raise NoNoticeError
     letter = _named_letter(message)

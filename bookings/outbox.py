@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.models import Booking, Delivery, MassMessage
+from people.models import AuditEvent
 
 Kind = Delivery.Kind
 
@@ -67,3 +68,20 @@ def wake() -> None:
     from bookings.tasks import send_what_is_due
 
     send_what_is_due.enqueue()
+
+
+def send_again(delivery: Delivery, by: Any) -> bool:
+    """Give a letter that failed new attempts, to the address that the booking has now. False: it is not failed any more."""
+    failed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED)
+    with transaction.atomic():
+        changed = failed.update(
+            state=Delivery.State.DUE,
+            attempts=0,
+            error="",
+            due_at=timezone.now(),
+            to=delivery.booking.address or delivery.to,
+        )
+        if changed:
+            AuditEvent.record(by, "letter-sent-again", delivery)
+            transaction.on_commit(wake, robust=True)
+    return bool(changed)
