@@ -12,8 +12,8 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import Prefetch
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from bookings.models import Booking, Need, OwnAnswer, OwnQuestion, Place
 from seminars.models import SeminarDate
@@ -22,7 +22,7 @@ from ui import dates
 NEEDS = {"access", "dietary"}
 CHUNK = 500
 # A spreadsheet takes these for the beginning of a formula; the wide ones where it was set up in Asia.
-DANGEROUS = "=+-@\t\r\n＝＋－＠"
+DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
 MARK = "\ufeff"
 Cell = Callable[[Booking], Any]
 
@@ -111,12 +111,22 @@ def _answer(question: OwnQuestion) -> Cell:
 
 
 def rows(seminar_date: SeminarDate, chosen: Iterable[Column], states: Iterable[str]) -> Iterator[list[str]]:
-    """The headings, and a row for each booking; what the columns do not tell is not read."""
-    chosen = list(chosen)
-    yield [str(column.label) for column in chosen]
-    for booking in _bookings(seminar_date, {column.name for column in chosen}, states):
-        booking.seminar_date = seminar_date
-        yield [str(column.cell(booking)) for column in chosen]
+    """The headings, and a row for each booking; what the columns do not tell is not read.
+
+    A file is still being sent when the request is over: it keeps the language in which it was asked for.
+    """
+    chosen, language = list(chosen), get_language() or "en"
+    headings = [str(column.label) for column in chosen]
+
+    def told() -> Iterator[list[str]]:
+        yield headings
+        for booking in _bookings(seminar_date, {column.name for column in chosen}, states):
+            booking.seminar_date = seminar_date
+            with override(language):
+                row = [str(column.cell(booking)) for column in chosen]
+            yield row
+
+    return told()
 
 
 def _bookings(seminar_date: SeminarDate, names: set[str], states: Iterable[str]) -> Iterator[Booking]:
@@ -134,9 +144,13 @@ def _bookings(seminar_date: SeminarDate, names: set[str], states: Iterable[str])
     return found.iterator(chunk_size=CHUNK)
 
 
+def is_dangerous(value: str) -> bool:
+    """Whether a spreadsheet might run it; also behind spaces, which some of them take away."""
+    return value.startswith(DANGEROUS) or value.lstrip().startswith(DANGEROUS)
+
+
 def harmless(value: str) -> str:
-    """As text whatever it begins with: also behind spaces, which some spreadsheets take away."""
-    return f"'{value}" if value[:1] in DANGEROUS or value.lstrip()[:1] in DANGEROUS else value
+    return f"'{value}" if is_dangerous(value) else value
 
 
 class _Echo:
@@ -151,7 +165,7 @@ def as_csv(table: Iterable[list[str]]) -> Iterator[str]:
     writer = csv.writer(_Echo(), quoting=csv.QUOTE_ALL)
     yield MARK
     for row in table:
-        yield writer.writerow([harmless(cell) if cell else "" for cell in row])
+        yield writer.writerow([harmless(cell) for cell in row])
 
 
 def as_xlsx(table: Iterable[list[str]], title: str) -> IO[bytes]:
@@ -160,10 +174,12 @@ def as_xlsx(table: Iterable[list[str]], title: str) -> IO[bytes]:
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(file, {"constant_memory": True, **plain})
     sheet = book.add_worksheet(title[:31])
-    bold = book.add_format({"bold": True})
+    bold, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
     for number, row in enumerate(table):
         for place, cell in enumerate(row):
-            sheet.write_string(number, place, cell, None if number else bold)
+            # The prefix keeps it a text when somebody edits the cell.
+            kept = quoted if is_dangerous(cell) else None
+            sheet.write_string(number, place, cell, kept if number else bold)
     sheet.freeze_panes(1, 0)
     book.close()
     file.seek(0)

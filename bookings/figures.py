@@ -172,7 +172,7 @@ def of(seminar_date: SeminarDate) -> Figures:
         organisations_number=number,
         without_organisation=without,
         languages=languages,
-        needs=_needs(seminar_date),
+        needs=needs(seminar_date),
         missing=_missing(seminar_date),
         failed=Delivery.objects.filter(
             booking__seminar_date=seminar_date, state=Delivery.State.FAILED
@@ -235,7 +235,7 @@ def _runs(seminar_date: SeminarDate) -> list[Run]:
     return runs
 
 
-def _needs(seminar_date: SeminarDate) -> Counter[str]:
+def needs(seminar_date: SeminarDate) -> Counter[str]:
     rows = Need.objects.filter(booking__seminar_date=seminar_date, booking__state__in=Booking.LIVE)
     return Counter(dict(rows.order_by().values_list("kind").annotate(Count("pk"))))
 

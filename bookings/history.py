@@ -51,7 +51,8 @@ class Event:
 def of(booking: Booking) -> list[Event]:
     """Everything, newest first."""
     audit = AuditEvent.objects.filter(object_type="bookings.booking", object_id=str(booking.pk))
-    found = [*_times(booking), *map(_done, audit), *_letters(booking.deliveries.all())]
+    done = [_done(event, booking) for event in audit]
+    found = [*_times(booking), *done, *_letters(booking.deliveries.all())]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -73,13 +74,17 @@ def _times(booking: Booking) -> Iterable[Event]:
         yield Event(booking.anonymised_at, _("Name and addresses deleted"))
 
 
-def _done(event: AuditEvent) -> Event:
+def _done(event: AuditEvent, booking: Booking) -> Event:
     who = _("the delegate") if event.detail.get("as") == "delegate" else event.actor_name
     words = VERBS.get(event.verb)
     if event.verb == "queue-priority" and not event.detail.get("priority"):
         words = gettext_lazy("Put back to where they were in the queue")
     # The other apps' verbs have words of their own; one that is new has none yet.
-    return Event(event.at, str(words or event.verb.replace("-", " ")), who, _detail(event.detail))
+    detail = _detail(event.detail)
+    if event.verb == "queue-priority" and event.detail.get("priority"):
+        # The audit is kept for ever, and therefore without it.
+        detail = booking.priority_reason
+    return Event(event.at, str(words or event.verb.replace("-", " ")), who, detail)
 
 
 def _detail(detail: dict[str, Any]) -> str:

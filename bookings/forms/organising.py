@@ -202,7 +202,8 @@ class ListFilter(PatternForm):
             "state": [("live", _now("All that have not ended")), *Booking.State.choices],
             "attendance": [*Pool.Attendance.choices],
             "run": [(str(run.pk), f"{run.slot.clock} {run.session}") for run in runs],
-            "organisation": [("0", _now("None of the exchange"))] + [(str(one.pk), str(one)) for one in named],
+            "organisation": [("0", _now("None of the exchange"))]
+            + [(str(one.pk), str(one)) for one in named],
             "kind": [*Member.Kind.choices],
             "language": [*Member.Language.choices],
         }

@@ -1,0 +1,47 @@
+"""What the organisers' pages about one date have in common."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from bookings.models import Booking
+from seminars.models import SeminarDate
+from seminars.views.workspace import date_of
+
+
+def booking_of(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Booking:
+    """A booking of a date that this member may run."""
+    date = date_of(request, slug, date_slug)
+    booking = get_object_or_404(
+        Booking.objects.filter(seminar_date=date).select_related(
+            "organisation", "pool", "group", "replaces__seminar_date"
+        ),
+        pk=pk,
+    )
+    booking.seminar_date = booking.pool.seminar_date = date
+    return booking
+
+
+def page(
+    request: HttpRequest, name: str, date: SeminarDate, heading: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """Personal data: no shared cache keeps it, and no other site is told where somebody comes from."""
+    names = {"seminar": date.seminar, "date": date, "tab": "dates", "heading": heading, **context}
+    response = render(request, f"bookings/organising/{name}.html", names, status=status)
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def form_page(
+    request: HttpRequest,
+    date: SeminarDate,
+    form: Any,
+    heading: str,
+    button: str,
+    back: str,
+    **context: Any,
+) -> HttpResponse:
+    """One form under its heading; without a form, a question that the button says yes to."""
+    return page(request, "form", date, heading, form=form, button=button or _("Save"), back=back, **context)
