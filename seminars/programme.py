@@ -89,6 +89,7 @@ def _tell(seminar_date: SeminarDate, what: str, **detail: Any) -> None:
 
 def remove_run(run: Run) -> None:
     with changing(run.session.seminar):
+        run.refresh_from_db(fields=["taken"])
         _check_nobody_booked([run])
         run.delete()
 

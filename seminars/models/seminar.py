@@ -180,7 +180,7 @@ class Seminar(Bilingual):
         with changing(self):
             if self.dates.past().exists():
                 raise Refused(gettext("One of its dates is past, so it stays public. You can archive it."))
-            for date in self.dates.all():
+            for date in self.dates.public():
                 news.tell(date, "unpublished", by)
             self._settle(by, "unpublished", Seminar.State.DRAFT, but_not=Seminar.State.DRAFT)
 

@@ -60,6 +60,7 @@ def date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             return redirect(_list(slug))
         except Refused as refused:
             say_refusal(form, refused)
+            date = date_of(request, slug, date_slug)
     venue_address = reverse("seminars:organise-venue-new", args=[slug]) + f"?date={date.slug}"
     return form_page(
         request, date.seminar, "dates", form, _name(date), back=_list(slug), date=date, venue_address=venue_address
