@@ -248,7 +248,10 @@ def _missing(seminar_date: SeminarDate) -> Missing:
     counted = (
         wales.order_by()
         .values_list("kind")
-        .annotate(Count("pk"), Count("pk", filter=Q(pk__in=coming.order_by().values("organisation"))))
+        .annotate(
+            total=Count("pk"),
+            here=Count("pk", filter=Q(pk__in=coming.order_by().values("organisation"))),
+        )
     )
     labels = dict(Organisation.Kind.choices)
     sectors = [Sector(str(labels[kind]), total, number) for kind, total, number in counted]

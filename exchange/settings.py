@@ -108,7 +108,7 @@ TEMPLATES = [
 BESIDE_AN_ORGANISATION = "themes/_beside_organisation.html"
 BESIDE_A_DATE = ""
 BESIDE_A_SEMINAR = ""
-AMONG_DATE_ACTIONS = ""
+AMONG_DATE_ACTIONS = "bookings/organising/_among_date_actions.html"
 ON_THE_DESK = ""
 FORM_RENDERER = "ui.forms.PatternRenderer"
 

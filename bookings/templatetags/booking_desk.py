@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Count, F, Sum
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from bookings.models import Booking, Pool
 from seminars.models import SeminarDate
 
 register = template.Library()
@@ -59,3 +61,37 @@ def desk_tabs(context: Context, date: SeminarDate) -> list[Tab]:
         for name, words, icon in TABS
         if (address := address_if(name, date.seminar.slug, date.slug))
     ]
+
+
+@dataclass(frozen=True)
+class Booked:
+    """How a date stands, in figures."""
+
+    taken: int
+    seats: int
+    waiting: int
+    requested: int
+
+
+@register.simple_tag(takes_context=True)
+def booked_on(context: Context, date: SeminarDate) -> Booked | None:
+    """`{% booked_on date as booked %}`, in a list of `dates`: two queries for all of them. None: it cannot be booked."""
+    request = context["request"]
+    if not hasattr(request, "booked_on_dates"):
+        request.booked_on_dates = _booked([one.pk for one in context.get("dates") or [date]])
+    found: Booked | None = request.booked_on_dates.get(date.pk)
+    return found
+
+
+def _booked(keys: list[int]) -> dict[int, Booked]:
+    states = [Booking.State.WAITING, Booking.State.REQUESTED]
+    rows = Booking.objects.filter(seminar_date__in=keys, state__in=states).order_by()
+    waits = {
+        (date, state): number
+        for date, state, number in rows.values_list("seminar_date", "state").annotate(Count("pk"))
+    }
+    pools = Pool.objects.filter(seminar_date__in=keys).order_by().values_list("seminar_date")
+    return {
+        date: Booked(taken, seats, *(waits.get((date, state), 0) for state in states))
+        for date, taken, seats in pools.annotate(Sum("taken"), seats=Sum(F("capacity") + F("extra")))
+    }
