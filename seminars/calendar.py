@@ -51,29 +51,37 @@ def calendar_of(seminar_dates: Iterable[SeminarDate], name: str = "") -> bytes:
 
 
 def event_of(seminar_date: SeminarDate) -> Event:
-    language = {"LANGUAGE": reader_language()}
-    seminar, tz = seminar_date.seminar, seminar_date.tz
+    seminar, language = seminar_date.seminar, {"LANGUAGE": reader_language()}
     changed = wording.utc(last_changed(seminar_date)).replace(microsecond=0)
-    event = Event()
+    event = outline_of(seminar_date)
     event.add("uid", str(seminar_date.uuid))
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", seminar_date.ical_sequence)
-    event.add("dtstart", seminar_date.starts_at.astimezone(tz))
-    event.add("dtend", seminar_date.ends_at.astimezone(tz))
     event.add("status", "CANCELLED" if seminar_date.is_cancelled else "CONFIRMED")
-    event.add("summary", title_of(seminar_date), parameters=language)
     event.add("description", description_of(seminar_date), parameters=language)
-    event.add("url", absolute(seminar_date.get_absolute_url()))
-    venue = seminar_date.venue if seminar_date.is_in_person else None
-    event.add(
-        "location", wording.full_address(venue) if venue else wording.place(seminar_date), parameters=language
-    )
-    if venue and venue.latitude is not None and venue.longitude is not None:
-        event.add("geo", (venue.latitude, venue.longitude))
+    add_place(event, seminar_date)
     if themes := [wording.one_line(theme.tr("name")) for theme in seminar.themes.all()]:
         event.add("categories", themes)
     return event
+
+
+def outline_of(seminar_date: SeminarDate) -> Event:
+    """What it is and when: the same in what is published and in what is sent to one delegate."""
+    event = Event()
+    event.add("dtstart", seminar_date.starts_at.astimezone(seminar_date.tz))
+    event.add("dtend", seminar_date.ends_at.astimezone(seminar_date.tz))
+    event.add("summary", title_of(seminar_date), parameters={"LANGUAGE": reader_language()})
+    event.add("url", absolute(seminar_date.get_absolute_url()))
+    return event
+
+
+def add_place(event: Event, seminar_date: SeminarDate) -> None:
+    venue = seminar_date.venue if seminar_date.is_in_person else None
+    where = wording.full_address(venue) if venue else wording.place(seminar_date)
+    event.add("location", where, parameters={"LANGUAGE": reader_language()})
+    if venue and venue.latitude is not None and venue.longitude is not None:
+        event.add("geo", (venue.latitude, venue.longitude))
 
 
 def title_of(seminar_date: SeminarDate) -> str:

@@ -1,45 +1,37 @@
-"""What letters say. A letter is written when it leaves, from what is true then."""
+"""What letters say. A letter is written when it leaves, from what is true then; nothing where it is no longer needed."""
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.urls import NoReverseMatch, reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.db.models import Q
+from django.utils import timezone, translation
 
-from bookings.models import Delivery
-from ui import dates
+from bookings import outbox
+from bookings.letters.mail import mail_of
+from bookings.letters.needed import is_needed
+from bookings.letters.texts import words_for
+from bookings.models import Booking, Delivery
+from bookings.models.booking import LINK_LASTS
+from ui.folding import fold
 
-Kind = Delivery.Kind
-# Letters that help somebody to come: of no use to who does not, or once the date is on.
-BEFORE_THE_DAY = (Kind.REMINDER, Kind.JOINING)
+__all__ = ["compose", "is_needed", "link_again"]
 
 
 def compose(delivery: Delivery) -> EmailMultiAlternatives | None:
     """The letter in the delegate's language; nothing where it is no longer needed."""
     if not is_needed(delivery):
         return None
-    date = delivery.booking.seminar_date
     with translation.override(delivery.language):
-        when = f"{dates.weekday(date.local_start)}, {dates.clock(date.local_start)}"
-        lines = [delivery.booking.name, "", date.seminar.tr("title"), when, "", _manage(delivery)]
-        subject = f"{delivery.get_kind_display()}: {date.seminar.tr('title')}"
-        return EmailMultiAlternatives(subject, "\n".join(map(str, lines)), to=[delivery.to])
+        return mail_of(delivery, words_for(delivery))
 
 
-def is_needed(delivery: Delivery) -> bool:
-    booking, kind = delivery.booking, delivery.kind
-    if booking.anonymised_at:
-        return False
-    if kind in BEFORE_THE_DAY:
-        return booking.is_confirmed and not booking.seminar_date.is_cancelled
-    if kind in (Kind.OFFER, Kind.OFFER_EXPIRING):
-        return booking.state == booking.State.OFFERED
-    return True
-
-
-def _manage(delivery: Delivery) -> str:
-    try:
-        address = reverse("bookings:manage", args=[delivery.booking.token])
-    except NoReverseMatch:
-        return ""
-    return _("Your booking:") + f" {settings.SITE_ADDRESS}{address}"
+def link_again(email: str) -> int:
+    """Send the links of all live bookings of an address to it; returns how many. At most one an hour for each."""
+    now = timezone.now()
+    folded = fold(email)
+    if not folded:
+        return 0
+    # Those who were booked by a colleague, and gave no address of their own, are the colleague's.
+    theirs = Q(email_folded=folded) | Q(email="", booked_by_email__iexact=email.strip())
+    found = Booking.objects.live().filter(
+        theirs, anonymised_at=None, seminar_date__ends_at__gt=now - LINK_LASTS
+    )
+    return len(outbox.write(Delivery.Kind.LINK, found, once=f"link {now:%Y-%m-%d %H}"))

@@ -1,0 +1,53 @@
+"""The words of each letter: ours, kept in files, unless organisers wrote their own for a seminar or for all of theirs."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q
+
+from bookings.models import Delivery, LetterTemplate
+from seminars.models import Seminar
+from ui.bilingual import either
+
+FOLDER = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class Words:
+    subject: str
+    body: str
+
+
+@cache
+def ours(kind: str, language: str) -> Words:
+    """The first line is the subject; read once a process."""
+    file = FOLDER / f"{kind.replace(' ', '-')}.{language}.md"
+    subject, _line, body = file.read_text(encoding="utf-8").partition("\n")
+    return Words(subject.strip(), body.strip())
+
+
+def own(seminar: Seminar, kind: str) -> list[LetterTemplate]:
+    """What organisers wrote for this kind, the seminar's before the organisation's."""
+    found = LetterTemplate.objects.filter(
+        Q(seminar=seminar) | Q(seminar=None), organisation=seminar.organisation_id, kind=kind
+    )
+    return sorted(found, key=lambda template: template.seminar_id is None)
+
+
+def words_for(delivery: Delivery) -> Words:
+    """The words of a letter in its language. A message has its text in one language at least, and that is enough."""
+    if delivery.message is not None:
+        message, language = delivery.message, delivery.language
+        body = either(message, "body", language)
+        return Words(getattr(message, f"subject_{body.lang}"), body)
+    seminar = delivery.booking.seminar_date.seminar
+    return in_language(own(seminar, delivery.kind), delivery.kind, delivery.language)
+
+
+def in_language(templates: list[LetterTemplate], kind: str, language: str) -> Words:
+    """Where organisers wrote in one language only, ours stands in the other: nobody gets a letter in the wrong one."""
+    for template in templates:
+        if body := getattr(template, f"body_{language}").strip():
+            return Words(getattr(template, f"subject_{language}"), body)
+    return ours(kind, language)
