@@ -1,7 +1,9 @@
 """How many seats a pool has, raised and lowered by organisers; what is free goes to the queue at once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from bookings import changing, seats, waiting
@@ -32,9 +34,12 @@ def open_pool(seminar_date: SeminarDate, attendance: str, capacity: int, *, by: 
     return pool
 
 
-def change(pool: Pool, capacity: int, *, by: Member | None, then: str = "") -> None:
+def change(
+    pool: Pool, capacity: int, *, by: Member | None, then: str = "", whom: Collection[int] | None = None
+) -> None:
     """Set the capacity. Below what is taken, `then` says what to do: KEEP everybody and give no seat until enough are
-    given back, or CANCEL those who came last. Without it, `TakenAlready` asks."""
+    given back, or CANCEL those who came last. Without it, `TakenAlready` asks; so it does where those who would lose
+    their seats are not those that the organiser was shown, `whom`."""
     with seats.holding(pool.seminar_date):
         pool.refresh_from_db()
         over = pool.taken - (capacity + (0 if pool.sheds_extra else pool.extra))
@@ -43,6 +48,11 @@ def change(pool: Pool, capacity: int, *, by: Member | None, then: str = "") -> N
                 over,
                 _("%(taken)s places are taken. Say what happens to the %(over)s people too many.")
                 % {"taken": pool.taken, "over": over},
+            )
+        losers = list(last_in(pool, over)) if over > 0 and then == CANCEL else []
+        if losers and whom is not None and {booking.pk for booking in losers} != set(whom):
+            raise TakenAlready(
+                over, _("Those who came last are not the same any more. Look at the list again.")
             )
         before = pool.capacity
         if over > 0:
@@ -53,18 +63,19 @@ def change(pool: Pool, capacity: int, *, by: Member | None, then: str = "") -> N
         pool.save(update_fields=["capacity", "extra", "sheds_extra"])
         AuditEvent.record(by, "capacity-changed", pool, before=before, after=capacity, then=then)
         waiting.promote(pool.seminar_date)
-        losers = list(last_in(pool, over)) if over > 0 and then == CANCEL else []
-    for booking in losers:
-        changing.cancel(booking, by=by, reason=_("Fewer people can come than was planned."))
+        for booking in losers:
+            with translation.override(booking.language):
+                reason = _("Fewer people can come than was planned.")
+            changing.cancel_held(booking, by=by, reason=reason)
 
 
 def last_in(pool: Pool, number: int) -> Sequence[Booking]:
-    """Those who won their seats last: the first to lose them."""
+    """Those who won their seats last, the first to lose them: who has not answered an offer yet, then the newest."""
+    found = Booking.objects.filter(pool=pool, state__in=[Booking.State.OFFERED, Booking.State.CONFIRMED])
     return list(
-        Booking.objects.confirmed()
-        .filter(pool=pool)
-        .order_by("-confirmed_at", "-pk")
-        .select_related("seminar_date")[:number]
+        found.order_by(F("confirmed_at").desc(nulls_first=True), "-pk").select_related(
+            *changing.ALL_OF_IT, "organisation"
+        )[:number]
     )
 
 

@@ -46,6 +46,9 @@ def write(
     ]
     if not rows:
         return []
+    if calendar == Delivery.Calendar.CANCEL:
+        # An update that was still to go would put the entry back.
+        withdraw([row.booking for row in rows], calendar=Delivery.Calendar.REQUEST)
     Delivery.objects.bulk_create(rows, ignore_conflicts=once is not None, batch_size=500)
     if due_at is None or due_at <= now:
         transaction.on_commit(wake, robust=True)
@@ -54,13 +57,23 @@ def write(
 
 def write_soon(kind: str, bookings: Iterable[Booking], due_at: datetime, **more: Any) -> None:
     """As `write`, but one letter tells of all that happens until then: who has one coming gets no other."""
-    found = list(bookings)
-    coming = set(
+    found, what = list(bookings), more.get("detail", {}).get("what", [])
+    coming = list(
         Delivery.objects.filter(
             booking__in=found, kind=kind, state=Delivery.State.DUE, due_at__gt=timezone.now()
-        ).values_list("booking", flat=True)
+        )
     )
-    write(kind, [one for one in found if one.pk not in coming], due_at=due_at, **more)
+    for letter in coming:
+        letter.detail["what"] = sorted({*letter.detail.get("what", []), *what})
+    Delivery.objects.bulk_update(coming, ["detail"], batch_size=500)
+    known = {letter.booking_id for letter in coming}
+    write(kind, [one for one in found if one.pk not in known], due_at=due_at, **more)
+
+
+def withdraw(bookings: Iterable[Booking], **which: Any) -> None:
+    """Do not send what has not gone yet: it is no longer true, or no longer for whoever it is addressed to."""
+    coming = Delivery.objects.filter(booking__in=list(bookings), state=Delivery.State.DUE, **which)
+    coming.update(state=Delivery.State.DROPPED)
 
 
 def wake() -> None:

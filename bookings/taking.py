@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -103,9 +104,12 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
 def _made_before(request: Request) -> list[Booking]:
     if request.key is None:
         return []
-    return list(
-        Booking.objects.filter(request_key=request.key).select_related("pool").order_by("request_place")
-    )
+    found = Booking.objects.filter(request_key=request.key).select_related("pool").order_by("request_place")
+    made = list(found)
+    if made and [one.email_folded for one in made] != [fold(person.email) for person in request.people]:
+        # Whoever has the form still is not whoever has the booking now.
+        raise Refused(_("This form was sent before, and the booking has changed since. Begin again."))
+    return made
 
 
 def _checked(
@@ -113,9 +117,9 @@ def _checked(
 ) -> Pool:
     """The pool that the request is for, or `Refused`."""
     rules = getattr(date, "booking_rules", None)
-    pool = next((pool for pool in pools if pool.attendance == request.attendance), None)
-    if rules is None or pool is None:
+    if rules is None:
         raise Refused(_("This date cannot be booked in this way."))
+    pool = pool_for(date, request.attendance, pools)
     closed = why_closed(date, now)
     if closed and not (request.organiser and date.ends_at > now and not date.is_cancelled):
         raise Refused(closed)
@@ -143,6 +147,20 @@ def _checked(
     return pool
 
 
+def pool_for(seminar_date: SeminarDate, attendance: str, pools: Iterable[Pool] | None = None) -> Pool:
+    """The pool of a way of taking part, as it now is; `Refused` where the date is not held in that way (any more)."""
+    ways = {
+        Pool.Attendance.IN_PERSON: seminar_date.is_in_person,
+        Pool.Attendance.ONLINE: seminar_date.is_online,
+    }
+    if pools is None:
+        pools = Pool.objects.filter(seminar_date=seminar_date)
+    pool = next((pool for pool in pools if pool.attendance == attendance), None)
+    if pool is None or not ways[Pool.Attendance(attendance)]:
+        raise Refused(_("This date cannot be booked in this way."))
+    return pool
+
+
 class AlreadyBooked(Refused):
     """So that the page can offer to send the link again."""
 
@@ -152,7 +170,7 @@ def _states(request: Request, rules: BookingRules, pool: Pool, now: datetime) ->
     number = len(request.people)
     if not request.organiser and (rules.needs_approval or _missed_too_many(request, rules, now)):
         return [State.REQUESTED] * number
-    if waiting.has_first_claim(pool, number):
+    if waiting.has_first_claim(pool):
         return [State.WAITING] * number
     wanted = number if request.is_whole else min(number, max(pool.free, 1))
     while wanted:
@@ -168,13 +186,15 @@ def _missed_too_many(request: Request, rules: BookingRules, now: datetime) -> bo
     if rules.no_show_limit is None:
         return False
     folded = [fold(person.email) for person in request.people if person.email]
-    missed = Booking.objects.filter(
-        state=State.NO_SHOW,
-        email_folded__in=folded,
-        seminar_date__seminar__organisation=request.seminar_date.seminar.organisation_id,
-        seminar_date__starts_at__gt=now - timedelta(days=365),
+    missed = Counter(
+        Booking.objects.filter(
+            state=State.NO_SHOW,
+            email_folded__in=folded,
+            seminar_date__seminar__organisation=request.seminar_date.seminar.organisation_id,
+            seminar_date__starts_at__gt=now - timedelta(days=365),
+        ).values_list("email_folded", flat=True)
     )
-    return missed.count() >= max(1, rules.no_show_limit)
+    return any(times >= max(1, rules.no_show_limit) for times in missed.values())
 
 
 def _rows(

@@ -6,14 +6,16 @@ is free is passed over, so that no seat stays empty; one with priority is not: i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings import outbox, seats, working_time
+from bookings import outbox, places, seats, working_time
 from bookings.models import Booking, BookingRules, Delivery, Pool
-from people.models import AuditEvent
+from people.models import AuditEvent, Member
+from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
 
 State = Booking.State
@@ -47,12 +49,14 @@ def has_queue(pool: Pool) -> bool:
     return Booking.objects.filter(pool=pool, state=State.WAITING).exists()
 
 
-def has_first_claim(pool: Pool, size: int) -> bool:
-    """Whether somebody waits who would take seats before a newcomer of this size: who fits, or who has priority.
+def has_first_claim(pool: Pool) -> bool:
+    """Whether somebody waits who comes before any newcomer: who has priority, or fits into what is free.
 
     Of those who wait, nobody fits while seats are free (`promote` saw to that), unless no offers can be made now.
     """
-    return has_queue(pool) and any(party.has_priority or party.size <= pool.free for party in parties(pool))
+    if not has_queue(pool):
+        return False
+    return pool.is_full or any(party.has_priority or party.size <= pool.free for party in parties(pool))
 
 
 def why_no_offers(seminar_date: SeminarDate, now: datetime | None = None) -> str:
@@ -96,13 +100,16 @@ def answer_by(seminar_date: SeminarDate, rules: BookingRules, now: datetime) -> 
 def promote(seminar_date: SeminarDate, now: datetime | None = None) -> int:
     """Offer what is free to those who wait; under the pools of the date. Returns how many were offered a seat."""
     now = now or timezone.now()
-    if why_no_offers(seminar_date, now):
+    free = [pool for pool in Pool.objects.filter(seminar_date=seminar_date).order_by("pk") if pool.free]
+    if not free:
         return 0
-    offered: list[Booking] = []
-    for pool in seminar_date.pools.all():
-        offered += _next_of(pool) if pool.free else []
+    # Read anew: it may have been moved or cancelled while the caller waited for its pools.
+    date = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=seminar_date.pk)
+    if why_no_offers(date, now):
+        return 0
+    offered = [booking for pool in free for booking in _next_of(pool)]
     if offered:
-        expires = answer_by(seminar_date, rules_of(seminar_date), now)
+        expires = answer_by(date, date.booking_rules, now)
         Booking.objects.filter(pk__in=[one.pk for one in offered], state=State.WAITING).update(
             state=State.OFFERED, offer_expires_at=expires
         )
@@ -127,10 +134,6 @@ def _next_of(pool: Pool) -> list[Booking]:
     return chosen if seats.take(pool, len(chosen)) else []
 
 
-def rules_of(seminar_date: SeminarDate) -> BookingRules:
-    return BookingRules.objects.get(seminar_date=seminar_date)
-
-
 def position(booking: Booking) -> int:
     """1 for whoever is next; 0 for who does not wait. Whole groups count as one."""
     return position_and_length(booking)[0]
@@ -151,11 +154,17 @@ def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:
     On a cancelled date nothing ends: its offers are given new time if it is reinstated.
     """
     now = now or timezone.now()
-    due = Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED, offer_expires_at__lte=now)
-    if seminar_date.is_cancelled or not due.exists():
+    due = Booking.objects.filter(
+        seminar_date=seminar_date,
+        seminar_date__state=SeminarDate.State.SCHEDULED,
+        state=State.OFFERED,
+        offer_expires_at__lte=now,
+    )
+    if not due.exists():
         return 0
     with seats.holding(seminar_date):
-        ended = [booking for booking in due.select_related("pool") if booking.become(State.LAPSED)]
+        ended = [booking for booking in due.order_by("pk") if booking.become(State.LAPSED)]
+        places.let_go(ended)
         give_back(ended)
         outbox.write(Delivery.Kind.LAPSED, ended)
         promote(seminar_date, now)
@@ -180,20 +189,36 @@ def give_back(bookings: Iterable[Booking]) -> None:
 
 
 def give_new_time(seminar_date: SeminarDate, now: datetime | None = None) -> None:
-    """For a date that is held after all, or moved: its offers can be answered again."""
-    now = now or timezone.now()
-    offered = Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED)
-    offered.update(
-        offer_expires_at=max(answer_by(seminar_date, rules_of(seminar_date), now), now + timedelta(minutes=1))
-    )
+    """For a date that is held after all, or moved: its offers can be answered again, unless it has closed."""
+    expires = answer_by(seminar_date, seminar_date.booking_rules, now or timezone.now())
+    _offered(seminar_date).update(offer_expires_at=expires)
 
 
-def prefer(booking: Booking, priority: int, reason: str, *, by: object) -> None:
-    """Put somebody before others in the queue, for a reason that is audited; 0 takes it back."""
+def heed_close(seminar_date: SeminarDate) -> None:
+    """For a date that closes earlier than it did: its offers end by then."""
+    close = closes_at(seminar_date)
+    _offered(seminar_date).filter(offer_expires_at__gt=close).update(offer_expires_at=close)
+
+
+def _offered(seminar_date: SeminarDate) -> QuerySet[Booking]:
+    return Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED)
+
+
+def prefer(booking: Booking, priority: int, reason: str, *, by: Member | None) -> None:
+    """Put somebody before others in the queue, for a reason; 0 takes it back.
+
+    It is audited without the reason: that is about a person, and is forgotten with the booking.
+    """
+    reason = reason.strip() if priority else ""
+    if priority and not reason:
+        raise Refused(_("Give a reason."))
     with seats.holding(booking.seminar_date):
+        current = Booking.objects.select_related("group").get(pk=booking.pk)
+        if current.state != State.WAITING:
+            raise Refused(_("This booking is not in the queue any more."))
         rows = Booking.objects.filter(state=State.WAITING)
-        group = booking.group
-        rows = rows.filter(group=group) if group and group.is_whole else rows.filter(pk=booking.pk)
+        group = current.group
+        rows = rows.filter(group=group) if group and group.is_whole else rows.filter(pk=current.pk)
         rows.update(priority=priority, priority_reason=reason)
-        AuditEvent.record(by, "queue-priority", booking, priority=priority, reason=reason)
-        promote(booking.seminar_date)
+        AuditEvent.record(by, "queue-priority", current, priority=priority)
+        promote(current.seminar_date)

@@ -50,7 +50,9 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         named = Q()
         for word in folded.split():
             named &= Q(name_folded__contains=word)
-        return self.filter(named | Q(code=folded.replace(" ", "").upper()) | Q(email_folded__startswith=folded))
+        return self.filter(
+            named | Q(code=folded.replace(" ", "").upper()) | Q(email_folded__startswith=folded)
+        )
 
     def by_token(self, token: str) -> "BookingQuerySet":
         """The booking that a link manages, until a week after the date."""
@@ -235,6 +237,11 @@ class Booking(models.Model):
         return self.state == self.State.CONFIRMED
 
     @property
+    def is_settled(self) -> bool:
+        """The day is over for it: they came, or they did not."""
+        return self.state in {self.State.ATTENDED, self.State.NO_SHOW}
+
+    @property
     def sequence(self) -> int:
         """RFC 5545, 3.8.7.4, of its calendar entry: it only rises."""
         return self.seminar_date.ical_sequence + self.ical_sequence
@@ -257,4 +264,7 @@ class Booking(models.Model):
             self.state = state
             for name, value in fields.items():
                 setattr(self, name, value)
+            if state not in self.LIVE:
+                # Who does not come needs nothing.
+                self.needs.all().delete()
         return bool(changed)

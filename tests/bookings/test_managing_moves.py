@@ -2,7 +2,7 @@
 
 import pytest
 
-from bookings import changing, details
+from bookings import changing, details, moving
 from bookings.models import Booking, Need
 from bookings.taking import Person
 from people.models import AuditEvent
@@ -26,7 +26,7 @@ def test_move_away_from_a_cancelled_date() -> None:
     booking = book_one(date)
     date.cancel("Snow", by=None)
 
-    moved = changing.move(booking, other, "in person")
+    moved = moving.move(booking, other, "in person")
 
     assert states(booking, moved) == ["cancelled", "confirmed"]
 
@@ -37,7 +37,7 @@ def test_move_of_a_request_ends_the_request_once_it_is_won() -> None:
     other = bookable(5, seminar=date.seminar)
     booking = book_one(date)
 
-    moved = changing.move(booking, other, "in person")
+    moved = moving.move(booking, other, "in person")
 
     assert states(booking, moved) == ["declined", "confirmed"]
 
@@ -46,10 +46,10 @@ def test_move_of_a_request_ends_the_request_once_it_is_won() -> None:
 def test_hand_over_takes_no_place_from_a_colleague_when_a_move_is_won() -> None:
     date, other = full_and_other()
     booking = book_one(date, person(email="mair@body.example"))
-    moved = changing.move(booking, other, "in person")
+    moved = moving.move(booking, other, "in person")
     assert states(booking, moved) == ["confirmed", "waiting"]
 
-    changing.hand_over(booking, person(email="cai@body.example"))
+    moving.hand_over(booking, person(email="cai@body.example"))
     changing.cancel(other.bookings.get(state="confirmed"))
     changing.accept(moved)
 
@@ -60,9 +60,9 @@ def test_hand_over_takes_no_place_from_a_colleague_when_a_move_is_won() -> None:
 def test_hand_over_of_what_waits_keeps_the_place_of_who_gave_it() -> None:
     date, other = full_and_other()
     booking = book_one(date)
-    moved = changing.move(booking, other, "in person")
+    moved = moving.move(booking, other, "in person")
 
-    changing.hand_over(moved, person())
+    moving.hand_over(moved, person())
     changing.cancel(other.bookings.get(state="confirmed"))
     changing.accept(moved)
 

@@ -108,9 +108,9 @@ def test_whole_group_is_passed_over_and_with_priority_is_not(organiser: Member) 
     assert states(*group, alone) == ["offered", "offered", "waiting"]
     changing.accept(group[1])
     assert states(*group) == ["confirmed", "confirmed"]
-    assert (
-        AuditEvent.objects.filter(verb="queue-priority").get().detail["reason"] == "They bring the councillor"
-    )
+    # The reason is about a person: it is kept with the booking, and not in the audit, which is never forgotten.
+    assert AuditEvent.objects.get(verb="queue-priority").detail == {"priority": 1}
+    assert Booking.objects.get(pk=group[0].pk).priority_reason == "They bring the councillor"
 
 
 def test_raising_the_capacity_offers_and_lowering_asks(organiser: Member) -> None:
