@@ -9,7 +9,9 @@ _BEFORE_A_SECRET = (
     "invitation|gwahoddiad|bookings|archebion|afterwards|wedyn|check-in|cofrestru-presenoldeb|stewards|stiwardiaid"
     "|unsubscribe|dad-danysgrifio|bounces"
 )
-_SECRET = re.compile(rf"(/(?:{_BEFORE_A_SECRET})/)[^/\s?\"]+")
+# An address that is carried in another one (`?next=…`) has its slashes written as %2F.
+_SLASH = "(?:/|%2F)"
+_SECRET = re.compile(rf"({_SLASH}(?:{_BEFORE_A_SECRET}){_SLASH})(?:(?!%2F)[^/\s?\"&])+", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:

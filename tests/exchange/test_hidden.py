@@ -21,6 +21,8 @@ from exchange.hidden import HideSecrets, without_secrets
         "/en/unsubscribe/s3cret/",
         "/cy/dad-danysgrifio/s3cret/",
         "/bounces/s3cret/",
+        "/en/accounts/login/?next=/en/bookings/s3cret/change/",
+        "/en/accounts/login/?next=%2Fen%2Fbookings%2Fs3cret%2Fchange%2F",
     ],
 )
 def test_secrets_in_addresses_stay_out_of_logs(address: str) -> None:
