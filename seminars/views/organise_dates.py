@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.refusal import Refused
+from seminars import news
 from seminars.forms import say_refusal
 from seminars.forms.dates import CancellationForm, DetailsForm, NewDateForm, TimesForm
 from seminars.models import SeminarDate
@@ -63,7 +64,8 @@ def date(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             date = date_of(request, slug, date_slug)
     venue_address = reverse("seminars:organise-venue-new", args=[slug]) + f"?date={date.slug}"
     return form_page(
-        request, date.seminar, "dates", form, _name(date), back=_list(slug), date=date, venue_address=venue_address
+        request, date.seminar, "dates", form, _name(date), back=_list(slug), date=date, venue_address=venue_address,
+        consequences=news.ask(date, "relocated"),
     )  # fmt: skip
 
 
@@ -82,6 +84,7 @@ def move(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return form_page(
         request, date.seminar, "dates", form, _("Move %(date)s") % {"date": _name(date)}, button=_("Move the date"),
         back=_list(slug), introduction=_("Its programme moves with it, and its address stays."),
+        consequences=news.ask(date, "moved"),
     )  # fmt: skip
 
 
@@ -99,6 +102,7 @@ def cancellation(request: HttpRequest, slug: str, date_slug: str) -> HttpRespons
         request, date.seminar, "dates", form, _("Cancel %(date)s?") % {"date": _name(date)},
         button=_("Cancel this date"), is_dangerous=True, back=_list(slug),
         introduction=_("Everybody reads the reason on its page. You can reinstate the date later."),
+        consequences=news.ask(date, "cancelled"),
     )  # fmt: skip
 
 
