@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from bookings import bounces, mail_failures
 from bookings.models import Booking, Delivery, MassMessage
 from people.models import AuditEvent
+from seminars.models import SeminarDate
 
 Kind = Delivery.Kind
 
@@ -65,7 +67,8 @@ def write_soon(kind: str, bookings: Iterable[Booking], due_at: datetime, **more:
     )
     for letter in coming:
         letter.detail["what"] = sorted({*letter.detail.get("what", []), *what})
-    Delivery.objects.bulk_update(coming, ["detail"], batch_size=500)
+        letter.calendar = letter.calendar or more.get("calendar", "")
+    Delivery.objects.bulk_update(coming, ["detail", "calendar"], batch_size=500)
     known = {letter.booking_id for letter in coming}
     write(kind, [one for one in found if one.pk not in known], due_at=due_at, **more)
 
@@ -83,18 +86,35 @@ def wake() -> None:
     send_what_is_due.enqueue()
 
 
+@transaction.atomic
 def send_again(delivery: Delivery, by: Any) -> bool:
-    """Give a letter that failed new attempts, to the address that the booking has now. False: it is not failed any more."""
+    """Give a letter that failed new attempts, to the address that its booking has now, even if that one bounced.
+
+    False: it is not failed any more.
+    """
+    if not _revive(delivery):
+        return False
+    bounces.forgive(delivery.booking.address, by)
+    AuditEvent.record(by, "letter-sent-again", delivery)
+    transaction.on_commit(wake, robust=True)
+    return True
+
+
+@transaction.atomic
+def send_failed_again(seminar_date: SeminarDate, by: Any) -> int:
+    """As `send_again`, for all of a date but those whose address is known to be wrong."""
+    failed = Delivery.objects.filter(booking__seminar_date=seminar_date, state=Delivery.State.FAILED)
+    for why in mail_failures.OF_THE_ADDRESS:
+        failed = failed.exclude(error__startswith=why.value)
+    number = sum(_revive(delivery) for delivery in failed.select_related("booking"))
+    if number:
+        AuditEvent.record(by, "letters-sent-again", seminar_date, letters=number)
+        transaction.on_commit(wake, robust=True)
+    return number
+
+
+def _revive(delivery: Delivery) -> bool:
     failed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED)
-    with transaction.atomic():
-        changed = failed.update(
-            state=Delivery.State.DUE,
-            attempts=0,
-            error="",
-            due_at=timezone.now(),
-            to=delivery.booking.address or delivery.to,
-        )
-        if changed:
-            AuditEvent.record(by, "letter-sent-again", delivery)
-            transaction.on_commit(wake, robust=True)
+    to = delivery.booking.address or delivery.to
+    changed = failed.update(state=Delivery.State.DUE, attempts=0, error="", due_at=timezone.now(), to=to)
     return bool(changed)

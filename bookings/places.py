@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,6 +108,18 @@ def settle(bookings: Sequence[Booking], rules: BookingRules) -> None:
         else:
             place.state = State.WAITING
             place.save(update_fields=["state"])
+    _let_doubles_go(bookings)
+
+
+def _has_it() -> Exists:
+    """That the booking of a place has the same workshop already."""
+    mine = Place.objects.filter(booking=OuterRef("booking"), session=OuterRef("session"))
+    return Exists(mine.filter(state=State.CONFIRMED))
+
+
+def _let_doubles_go(bookings: Iterable[Booking]) -> None:
+    """What they have at one time they do not wait for at another."""
+    Place.objects.filter(_has_it(), booking__in=list(bookings), state=State.WAITING).delete()
 
 
 def let_wishes_go(rows: Sequence[Place]) -> None:
@@ -140,8 +152,8 @@ def let_go(bookings: Iterable[Booking]) -> None:
     promote(freed)
 
 
-def promote(run_ids: Iterable[int]) -> list[Booking]:
-    """Give free places to those who wait for them, first come first; returns who was moved.
+def promote(run_ids: Iterable[int], told: Booking | None = None) -> None:
+    """Give free places to those who wait for them, first come first, and tell them; but not `told`, who is told anyway.
 
     Who waits for one workshop and sits in another at the same time swaps, which frees the other one's place, and so on.
     """
@@ -165,27 +177,19 @@ def promote(run_ids: Iterable[int]) -> list[Booking]:
             waiting.filter(slot=place.slot_id, rank__gte=place.rank).delete()
             waiting.filter(session=place.session_id).delete()
             moved[place.booking_id] = place.booking
-    if moved:
-        bump(moved.values())
-        outbox.write(Delivery.Kind.CHANGE, moved.values(), calendar=Delivery.Calendar.REQUEST)
-    return list(moved.values())
+    # On a cancelled date nobody's calendar shows an entry; if it is held after all, everybody is told where they are.
+    found = [
+        booking for booking in moved.values() if booking != told and not booking.seminar_date.is_cancelled
+    ]
+    if found:
+        bump(found)
+        outbox.write(Delivery.Kind.CHANGE, found, calendar=Delivery.Calendar.REQUEST)
 
 
 def _first_in_line(run_id: int) -> Place | None:
     """The first who waits for the run, has a seat, and has not the same workshop at another time."""
-    line = (
-        Place.objects.filter(run=run_id, state=State.WAITING, booking__state=Booking.State.CONFIRMED)
-        .select_related("booking__seminar_date")
-        .order_by("queued_at", "pk")
-    )
-    has_it = set(
-        Place.objects.filter(
-            booking__in=line.values("booking"),
-            session__in=Run.objects.filter(pk=run_id).values("session"),
-            state=State.CONFIRMED,
-        ).values_list("booking", flat=True)
-    )
-    return next((place for place in line if place.booking_id not in has_it), None)
+    line = Place.objects.filter(run=run_id, state=State.WAITING, booking__state=Booking.State.CONFIRMED)
+    return line.exclude(_has_it()).select_related("booking__seminar_date").order_by("queued_at", "pk").first()
 
 
 def choose(booking: Booking, wishes: Sequence[Wish], rules: BookingRules) -> None:
@@ -193,7 +197,8 @@ def choose(booking: Booking, wishes: Sequence[Wish], rules: BookingRules) -> Non
     check(booking.seminar_date, wishes)
     if not booking.is_confirmed or is_to_be_drawn(rules):
         booking.places.exclude(state=State.CONFIRMED).delete()
-        wish([booking], wishes)
+        kept = set(booking.places.values_list("run", flat=True))
+        wish([booking], [one for one in wishes if one.run.pk not in kept])
         return
     freed = _make_room(booking, wishes)
     by_slot: dict[int, list[Wish]] = defaultdict(list)
@@ -204,7 +209,10 @@ def choose(booking: Booking, wishes: Sequence[Wish], rules: BookingRules) -> Non
         freed += _choose_in_slot(booking, slot_id, by_slot[slot_id])
     for run_id in freed:
         give_back_run(run_id)
-    promote(freed)
+    _let_doubles_go([booking])
+    # What was out of reach while they had the same workshop at another time may be free.
+    waited_for = booking.places.filter(state=State.WAITING).values_list("run", flat=True)
+    promote([*freed, *waited_for], told=booking)
 
 
 def _make_room(booking: Booking, wishes: Sequence[Wish]) -> list[int]:
@@ -243,7 +251,7 @@ def _choose_in_slot(booking: Booking, slot_id: int, wishes: Sequence[Wish]) -> l
         if one.run.pk not in known:
             _place(booking, one, State.WAITING)
         else:
-            here.filter(run=one.run).update(rank=one.rank)
+            here.filter(run=one.run).update(rank=one.rank, state=State.WAITING)
     if not wishes and now:
         freed.append(now.run_id)
         now.delete()

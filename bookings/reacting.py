@@ -6,11 +6,13 @@ The seminar and the pools of its dates are locked already (`seminars.locks`): fi
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import outbox, places, waiting
-from bookings.models import Booking, Delivery, Place
+from bookings.models import Booking, Delivery, Need, Place
+from bookings.taking import needs_deleted_on
 from people.refusal import Refused
 from seminars.models import SeminarDate
 
@@ -35,8 +37,14 @@ def _moved(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
         # As long before the start as it was.
         rules.draws_at += seminar_date.starts_at - before
         rules.save(update_fields=["draws_at"])
+    # Needs are kept as many days after it as the form has promised, and not deleted before it.
+    Need.objects.filter(booking__seminar_date=seminar_date).update(
+        delete_after=needs_deleted_on(seminar_date)
+    )
     waiting.give_new_time(seminar_date)
     _tell_all(seminar_date, "moved", before=str(detail.get("before", "")))
+    # Its booking may have been closed, and be open again.
+    waiting.promote(seminar_date)
 
 
 def _relocated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
@@ -65,16 +73,15 @@ def _reinstated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
 
 def _joining(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     confirmed, _others = _halves(seminar_date)
-    outbox.write_soon(
-        Kind.CHANGE,
-        confirmed,
-        timezone.now() + SETTLES_IN,
-        calendar=Calendar.REQUEST,
-        detail={"what": ["joining"]},
-    )
+    _tell_soon(seminar_date, "joining", confirmed)
 
 
 def _times_of_booking(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    waiting.heed_close(seminar_date)
+    waiting.promote(seminar_date)
+
+
+def _published(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     waiting.promote(seminar_date)
 
 
@@ -82,17 +89,35 @@ def _programme(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     """A slot or a run is at another time, in another room, or for another number of people."""
     run, slot = detail.get("run"), detail.get("slot")
     if run is not None:
+        # Nobody has a place on a run that goes to another slot; those who want one want it there.
+        Place.objects.filter(run=run).exclude(slot=run.slot_id).update(slot=run.slot_id)
         places.promote([run.pk])
     held = Place.objects.filter(booking__state=State.CONFIRMED, state=Place.State.CONFIRMED)
     held = held.filter(run=run) if run is not None else held.filter(slot=slot)
-    told = Booking.objects.filter(pk__in=held.values("booking")).select_related("seminar_date")
-    outbox.write_soon(
-        Kind.CHANGE,
-        told,
-        timezone.now() + SETTLES_IN,
-        calendar=Calendar.REQUEST,
-        detail={"what": ["programme"]},
-    )
+    _tell_soon(seminar_date, "programme", _bookings_of(held))
+
+
+def _run_removed(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    wanted = Place.objects.filter(run=detail["run"], booking__state__in=Booking.LIVE)
+    told = _bookings_of(wanted)
+    Place.objects.filter(run=detail["run"]).delete()
+    _tell_soon(seminar_date, "programme", told)
+
+
+def _bookings_of(found: QuerySet[Place]) -> list[Booking]:
+    keys = list(found.values_list("booking", flat=True))
+    return list(Booking.objects.filter(pk__in=keys).select_related("seminar_date"))
+
+
+def _tell_soon(seminar_date: SeminarDate, what: str, told: list[Booking]) -> None:
+    """One letter about many steps; none for a cancelled date, which tells all of it if it is held after all."""
+    if seminar_date.is_cancelled:
+        return
+    due_at, detail = timezone.now() + SETTLES_IN, {"what": [what]}
+    confirmed = [booking for booking in told if booking.is_confirmed]
+    outbox.write_soon(Kind.CHANGE, confirmed, due_at, calendar=Calendar.REQUEST, detail=detail)
+    others = [booking for booking in told if not booking.is_confirmed]
+    outbox.write_soon(Kind.CHANGE, others, due_at, detail=detail)
 
 
 def _capacity(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
@@ -113,6 +138,8 @@ def _removed(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
 
 
 def _tell_all(seminar_date: SeminarDate, what: str, **more: Any) -> None:
+    if seminar_date.is_cancelled:
+        return
     confirmed, others = _halves(seminar_date)
     detail = {"what": [what], **more}
     outbox.write(Kind.CHANGE, confirmed, calendar=Calendar.REQUEST, detail=detail)
@@ -139,8 +166,10 @@ _REACTIONS = {
     "reinstated": _reinstated,
     "joining": _joining,
     "booking times": _times_of_booking,
+    "published": _published,
     "slot": _programme,
     "run": _programme,
+    "run removed": _run_removed,
     "capacity": _capacity,
     "unpublished": _unpublished,
     "removed": _removed,

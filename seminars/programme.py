@@ -37,7 +37,7 @@ def change_slot(slot: Slot, starts_at: datetime, ends_at: datetime) -> None:
 def remove_slot(slot: Slot) -> None:
     """Take a slot away, with the runs in it; the sessions stay."""
     with changing(slot.seminar_date.seminar):
-        _check_nobody_booked(slot.runs.all())
+        _let_go(slot.runs.all())
         slot.delete()
 
 
@@ -90,15 +90,23 @@ def _tell(seminar_date: SeminarDate, what: str, **detail: Any) -> None:
 def remove_run(run: Run) -> None:
     with changing(run.session.seminar):
         run.refresh_from_db(fields=["taken"])
-        _check_nobody_booked([run])
+        _let_go([run])
         run.delete()
 
 
 def remove_session(session: Session) -> None:
     """Take a session off the programme of every date."""
     with changing(session.seminar):
-        _check_nobody_booked(session.runs.all())
+        _let_go(session.runs.all())
         session.delete()
+
+
+def _let_go(runs: Iterable[Run]) -> None:
+    """Runs that are about to go: nobody may have a place, and who only waits for one is told."""
+    runs = list(runs)
+    _check_nobody_booked(runs)
+    for run in runs:
+        news.tell(run.slot.seminar_date, "run removed", None, run=run)
 
 
 def _place(run: Run, slot: Slot, room: Room | None, capacity: int | None) -> None:

@@ -207,3 +207,6 @@ class Seminar(Bilingual):
             self.published_at = timezone.now()
         self.save()
         AuditEvent.record(by, verb, self)
+        if state == Seminar.State.PUBLISHED:
+            for date in self.dates.all():
+                news.tell(date, "published", by)
