@@ -17,6 +17,8 @@ class Why(models.TextChoices):
     INTERRUPTED = "interrupted", _("Sending it was interrupted again and again.")
 
 
+# Nothing but another address helps, or somebody who knows better.
+OF_THE_ADDRESS = (Why.REFUSED, Why.RETURNED)
 # RFC 3463: 5.1 says that the address is wrong, and 5.7 that we are not trusted, which is not the recipient's fault.
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 CLOSING = 421

@@ -191,6 +191,7 @@ STATUS_ICONS = {
     "full": "users", "few": "users", "open": "door-open", "closed": "lock", "invited": "mail", "accepted": "check",
     "requested": "hourglass", "attended": "user-check", "no show": "user-x", "lapsed": "timer-off", "left": "log-out",
     "confirmed": "circle-check", "waiting": "hourglass", "offered": "ticket", "declined": "x", "online": "monitor", "past": "history",
+    "due": "clock", "sending": "send", "sent": "mail-check", "failed": "mail-x", "dropped": "mail-minus",
     "planning": "compass", "trying": "flask-conical", "embedded": "sprout", "stopped": "octagon-x",
 }  # fmt: skip
 
