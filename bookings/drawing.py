@@ -123,6 +123,11 @@ def verify(draw: Draw) -> bool:
     return _outcome(turns_of(draw.inputs, draw.seed)) == draw.outcome
 
 
+def is_current(draw: Draw) -> bool:
+    """Whether it is a preview made from the wishes as they still are."""
+    return draw.published_at is None and gather(draw.seminar_date) == draw.inputs
+
+
 # -- publication --------------------------------------------------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """What an organiser should do next with a seminar, most pressing first. Read from what is prefetched: no query here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +21,22 @@ class Step:
     is_last: bool = False
 
 
+# What the apps above add for a date to come, and what of a date they read for it.
+More = Callable[[Seminar, SeminarDate], list[Step]]
+_more: dict[More, tuple[str, ...]] = {}
+
+
+def add_steps(function: More, *reads: str) -> None:
+    """Registered in AppConfig.ready; `reads` names to-one relations of a date, which are read with it."""
+    _more[function] = reads
+
+
 def prepared(seminars: models.QuerySet[Seminar]) -> models.QuerySet[Seminar]:
     """With all that `next_steps` reads."""
+    reads = [name for names in _more.values() for name in names]
+    dates = SeminarDate.objects.select_related("venue", *reads).prefetch_related("slots__runs")
     return seminars.select_related("organisation", "series").prefetch_related(
-        models.Prefetch("dates", SeminarDate.objects.select_related("venue").prefetch_related("slots__runs")),
+        models.Prefetch("dates", dates),
         "sessions__billings",
         "resources",
     )
@@ -37,6 +50,7 @@ def next_steps(seminar: Seminar) -> list[Step]:
         *([] if dates else [_step(seminar, _("Give it a date"), "date-new")]),
         *([] if sessions else [_step(seminar, _("Add its sessions"), "session-new")]),
         *(step for date in dates if not date.is_past for step in _of_date(seminar, date, sessions)),
+        *(step for date in dates if not date.is_past for more in _more for step in more(seminar, date)),
         *_speakers(seminar, sessions),
         *_languages(seminar, sessions),
     ]
