@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from bookings.forms.organisations import recognise
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import Booking, Group, Place, Pool
 from bookings.taking import Person
@@ -15,18 +16,8 @@ from people.models import Member, Organisation
 from seminars.models import Run, SeminarDate
 from ui.bilingual import either
 from ui.dates import weekday
-from ui.folding import fold
 from ui.forms import PatternForm
 from ui.sorting import reading_key
-
-
-def recognised(typed: str) -> tuple[Organisation | None, str]:
-    """An organisation of the exchange by its name in either language, or the name as it was typed."""
-    typed = typed.strip()
-    for organisation in Organisation.objects.named_like(typed)[:20] if typed else ():
-        if fold(typed) in {fold(organisation.name_en), fold(organisation.name_cy)}:
-            return organisation, ""
-    return None, typed
 
 
 class PersonFields(forms.Form):
@@ -67,12 +58,13 @@ class PersonFields(forms.Form):
     @property
     def person(self) -> Person:
         given = self.cleaned_data
-        organisation, typed = recognised(given["body"])
+        typed = given["body"].strip()
+        organisation = recognise([typed]).get(typed)
         return Person(
             name=given["name"],
             email=given["email"],
             organisation=organisation,
-            organisation_name=typed,
+            organisation_name="" if organisation else typed,
             kind=given["kind"],
             language=given["language"],
             access=given.get("access", ""),

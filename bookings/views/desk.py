@@ -13,7 +13,10 @@ from seminars.views.workspace import date_of
 
 def booking_of(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Booking:
     """A booking of a date that this member may run."""
-    date = date_of(request, slug, date_slug)
+    return of_date(date_of(request, slug, date_slug), pk)
+
+
+def of_date(date: SeminarDate, pk: int) -> Booking:
     booking = get_object_or_404(
         Booking.objects.filter(seminar_date=date).select_related(
             "organisation", "pool", "group", "replaces__seminar_date"

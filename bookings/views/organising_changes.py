@@ -9,19 +9,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings import changing, correcting, figures, places, taking
+from bookings import changing, correcting, figures, moving, places, taking
+from bookings.forms.organisations import suggestions
 from bookings.forms.organising import DetailsForm, MoveForm, NewBookingForm
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import Booking, Place, Pool
 from bookings.places import Wish
 from bookings.views.desk import booking_of, form_page, page
 from bookings.views.organising_one import address_of
-from people.models import Organisation
 from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.models import SeminarDate
 from seminars.views.workspace import date_of, posted
-from ui.bilingual import either
 from ui.dates import day
 
 
@@ -50,7 +49,7 @@ def new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             say_refusal(form, refused)
     return form_page(
         request, date, form, _("Book for somebody"), _("Book"), reverse("bookings:organise-list", args=[slug, date_slug]),
-        organisations=_names_of_organisations(),
+        organisations=suggestions(),
         introduction=_("They get the same letter as if they had booked themselves, with a link that manages the booking."),
     )  # fmt: skip
 
@@ -70,7 +69,7 @@ def move(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespon
         try:
             pool = form.pool
             # On the same date the workshops stay; on another they are chosen anew.
-            moved = changing.move(found, pool.seminar_date, pool.attendance, by=request.user)
+            moved = moving.move(found, pool.seminar_date, pool.attendance, by=request.user)
             moved.seminar_date = pool.seminar_date
             if moved.is_confirmed:
                 messages.success(request, _("The booking has moved, and they are told."))
@@ -151,9 +150,5 @@ def details(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
             say_refusal(form, refused)
     return form_page(
         request, found.seminar_date, form, _("Details of %(name)s") % {"name": found.name}, _("Save"), address_of(found),
-        organisations=_names_of_organisations(), desk_tab="organise-list",
+        organisations=suggestions(), desk_tab="organise-list",
     )  # fmt: skip
-
-
-def _names_of_organisations() -> list[str]:
-    return sorted(str(either(one, "name")) for one in Organisation.objects.only("name_en", "name_cy"))

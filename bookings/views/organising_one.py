@@ -13,17 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import changing, correcting, history, places, waiting
 from bookings.forms.organising import ReasonForm
 from bookings.models import Booking
-from bookings.views.desk import booking_of, form_page, page
+from bookings.views.desk import booking_of, form_page, of_date, page
 from people.models import AuditEvent
 from people.refusal import Refused
 from seminars.forms import say_refusal
-from seminars.views.workspace import posted, tell_refusal
+from seminars.views.workspace import date_of, posted, tell_refusal
 
 
 @require_safe
 def booking(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
-    waiting.expire(booking_of(request, slug, date_slug, pk).seminar_date)
-    return _one(request, booking_of(request, slug, date_slug, pk))
+    date = date_of(request, slug, date_slug)
+    waiting.expire(date)
+    return _one(request, of_date(date, pk))
 
 
 @require_POST

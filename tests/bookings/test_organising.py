@@ -65,13 +65,16 @@ def test_missing_are_areas_and_who_came_to_earlier_seminars_of_the_series(
     for body in (came, here):
         book_one(before, person(organisation=body))
     Booking.objects.filter(seminar_date=before).update(state="attended")
-    SeminarDate.objects.filter(pk=before.pk).update(starts_at="2026-01-01T10:00Z", ends_at="2026-01-01T12:00Z")
+    SeminarDate.objects.filter(pk=before.pk).update(
+        starts_at="2026-01-01T10:00Z", ends_at="2026-01-01T12:00Z"
+    )
     book_one(date, person(organisation=here))
 
     missing = figures.of(date).missing
 
     assert missing.earlier == [came]
-    assert came in missing.areas and here not in missing.areas
+    assert came in missing.areas
+    assert here not in missing.areas
     page = client_of(organiser).get(address(date)).content.decode()
     assert page.count(str(came)) == 2
     assert "Ask those who came to earlier seminars" in page
@@ -86,7 +89,12 @@ def test_overview_tells_what_to_do_next(client_of: Any, organiser: Member, date:
 
     page = client_of(organiser).get(address(date)).content.decode()
 
-    for words in ("1 person waits for your approval", "1 of 2 wants Welsh", "1 letter could not be sent", "come back"):
+    for words in (
+        "1 person waits for your approval",
+        "1 of 2 wants Welsh",
+        "1 letter could not be sent",
+        "come back",
+    ):
         assert words in page, words
 
 
@@ -108,7 +116,9 @@ def test_overview_of_a_date_without_rules_or_bookings(
     assert "Nobody has booked yet" in client_of(organiser).get(address(date)).content.decode()
 
 
-def test_overview_ends_offers_whose_time_is_over(client_of: Any, organiser: Member, organisation: Organisation) -> None:
+def test_overview_ends_offers_whose_time_is_over(
+    client_of: Any, organiser: Member, organisation: Organisation
+) -> None:
     date = bookable(1, seminar=factories.SeminarFactory(organisation=organisation))
     first, second = book_one(date), book_one(date)
     changing.cancel(first)
