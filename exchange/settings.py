@@ -106,10 +106,10 @@ TEMPLATES = [
 ]
 # What apps above put into pages of apps below, which know only that something may stand there.
 BESIDE_AN_ORGANISATION = "themes/_beside_organisation.html"
-BESIDE_A_DATE = ""
-BESIDE_A_SEMINAR = ""
+BESIDE_A_DATE = "bookings/booking/_beside_date.html"
+BESIDE_A_SEMINAR = "bookings/booking/_beside_seminar.html"
 AMONG_DATE_ACTIONS = "bookings/organising/_among_date_actions.html"
-ON_THE_DESK = ""
+ON_THE_DESK = "bookings/managing/_on_the_desk.html"
 FORM_RENDERER = "ui.forms.PatternRenderer"
 
 # The tests' databases are of the kind that DATABASE_URL names, too.
@@ -153,6 +153,12 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
+# Beside allauth's own: bookings from one network, and links asked for again from one network and for one address. A council
+# may be one network: `BOOKING_RATE` says more, or "" for no limit.
+ACCOUNT_RATE_LIMITS = {
+    "booking": env.text("BOOKING_RATE", "30/10m/ip"),
+    "booking-link": "10/10m/ip,3/1h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Good Practice Exchange"

@@ -10,24 +10,28 @@ from bookings.models import OwnQuestion
 
 
 def add_questions(
-    form: forms.Form, questions: Iterable[OwnQuestion], given: Mapping[int, str] | None = None
+    form: forms.Form,
+    questions: Iterable[OwnQuestion],
+    given: Mapping[int, str] | None = None,
+    ending: str = "",
 ) -> list[str]:
-    """Add a field for each question, and give their names, for the form's groups."""
+    """Add a field for each question, and give their names, for the form's groups; `ending` tells people apart."""
     names = []
     for question in questions:
-        name = f"question_{question.pk}"
+        name = f"question_{question.pk}{ending}"
         form.fields[name] = _field(question, (given or {}).get(question.pk, ""))
         names.append(name)
     return names
 
 
-def answers(form: forms.Form) -> dict[int, str]:
+def answers(form: forms.Form, ending: str = "") -> dict[int, str]:
     """Of a valid form: the answers by the question's key; an empty one takes an earlier answer back."""
-    return {
-        int(name.removeprefix("question_")): value
-        for name, value in form.cleaned_data.items()
-        if name.startswith("question_")
-    }
+    found = {}
+    for name, value in form.cleaned_data.items():
+        key = name.removeprefix("question_").removesuffix(ending)
+        if name == f"question_{key}{ending}" and key.isdecimal():
+            found[int(key)] = value
+    return found
 
 
 def _field(question: OwnQuestion, given: str) -> forms.Field:
