@@ -113,6 +113,17 @@ def settle(question: Question, state: str, *, by: Any) -> None:
         AuditEvent.record(by, f"question-{state}", question)
 
 
+def tally(seminar_date: SeminarDate) -> dict[str, Any]:
+    """{"digest": what is shown, "votes": [[key of the question, votes], ...]}"""
+    found = list(seen(seminar_date).only("state", "votes", "asked_at").select_related(None))
+    return {"digest": digest(found), "votes": [[one.pk, one.votes] for one in found]}
+
+
+def digest(found: list[Question]) -> str:
+    """Changes when a question is shown, answered or hidden, and not with a vote."""
+    return " ".join(sorted(f"{one.pk}{one.state[0]}" for one in found))
+
+
 def seen(seminar_date: SeminarDate) -> Any:
     """What delegates see: those to be answered first, most wanted first."""
     found = Question.objects.filter(seminar_date=seminar_date, state__in=SEEN).select_related("session")

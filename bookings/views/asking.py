@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,14 +29,15 @@ def _check(booking: Booking) -> None:
 
 def _listed(booking: Booking, token: str) -> dict[str, Any]:
     date = booking.seminar_date
+    seen = list(asking.seen(date))
     mine = set(Vote.objects.filter(booking=booking).values_list("question", flat=True))
     return {
         "booking": booking,
         "token": token,
         "date": date,
         "seminar": date.seminar,
-        "version": asking.version(date),
-        "questions": [(question, question.pk in mine) for question in asking.seen(date)],
+        "digest": asking.digest(seen),
+        "questions": [(question, question.pk in mine) for question in seen],
         "own": list(Question.objects.filter(booking=booking, state=Question.State.NEW)),
         "key": asking.key_of(date),
         "closed": asking.why_closed(date),
@@ -103,12 +104,13 @@ def _shown(uuid: UUID, key: str) -> dict[str, Any]:
     )
     if not asking.is_key(date, key):
         raise Http404
+    seen = list(asking.seen(date))
     return {
         "date": date,
         "seminar": date.seminar,
         "key": key,
-        "version": asking.version(date),
-        "questions": [(question, False) for question in asking.seen(date)],
+        "digest": asking.digest(seen),
+        "questions": [(question, False) for question in seen],
     }
 
 
@@ -128,7 +130,11 @@ def screen_list(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
 @login_not_required
 @require_safe
 def number(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
-    """The version of the list, and nothing else: what every reader asks for every five seconds, by one query at most."""
+    """What every reader asks for every five seconds: one query where nothing is new, two where something is.
+
+    It holds the votes, so that a vote makes nobody fetch the list again, and a digest of what else the list shows: that
+    is fetched when the digest changes.
+    """
     board = get_object_or_404(
         QuestionBoard.objects.select_related("seminar_date").only("version", "seminar_date__uuid"),
         seminar_date__uuid=uuid,
@@ -139,7 +145,7 @@ def number(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        response = HttpResponse(str(board.version), content_type="text/plain; charset=utf-8")
+        response = JsonResponse({"version": board.version, **asking.tally(board.seminar_date)})
     response["ETag"] = etag
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
