@@ -76,7 +76,8 @@ def write_soon(kind: str, bookings: Iterable[Booking], due_at: datetime, **more:
 def withdraw(bookings: Iterable[Booking], **which: Any) -> None:
     """Do not send what has not gone yet: it is no longer true, or no longer for whoever it is addressed to."""
     coming = Delivery.objects.filter(booking__in=list(bookings), state=Delivery.State.DUE, **which)
-    coming.update(state=Delivery.State.DROPPED)
+    # Whoever handed it over is told so whatever became of it since: their calendar still shows it.
+    coming.exclude(kind=Kind.HANDED_OVER).update(state=Delivery.State.DROPPED)
 
 
 def wake() -> None:

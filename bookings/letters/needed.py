@@ -1,9 +1,8 @@
 """Whether a letter is still needed when it leaves: what it would tell may have changed since it was written."""
 
-from datetime import timedelta
+import re
 
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from bookings.letters.unsubscribing import has_unsubscribed
 from bookings.letters.values import review_of
@@ -14,6 +13,7 @@ from ui.folding import fold
 State = Booking.State
 Kind = Delivery.Kind
 
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT.*")
 COMING = (State.CONFIRMED, State.ATTENDED)
 # The states of the booking in which each of these tells the truth.
 TRUE_OF = {
@@ -68,11 +68,9 @@ def _has_time_left(delivery: Delivery) -> bool:
 
 
 def _is_of_this_time(delivery: Delivery) -> bool:
-    """A date that was moved gets its reminders again, at the new times."""
-    starts_at = parse_datetime(str(delivery.detail.get("starts_at", "")))
-    return starts_at is None or abs(starts_at - delivery.booking.seminar_date.starts_at) < timedelta(
-        minutes=1
-    )
+    """A date that was moved gets its reminders again, at the new times: `once` ends with the start that they were for."""
+    stamp = (delivery.once or "").rpartition(" ")[2]
+    return not _STAMP.fullmatch(stamp) or stamp == f"{delivery.booking.seminar_date.starts_at:%Y-%m-%dT%H:%M%z}"
 
 
 def _is_cancelled(delivery: Delivery) -> bool:

@@ -1,0 +1,240 @@
+"""Every letter says what it should, to whom it should, in their language."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from bookings import changing, letters, moving, outbox, taking
+from bookings.letters.filling import names_in, strangers
+from bookings.letters.kinds import MEANINGS, SORTS, WORDED
+from bookings.letters.texts import ours
+from bookings.models import Booking, Commitment, Delivery, LetterTemplate
+from seminars.models import SeminarDate
+from tests import factories
+from tests.bookings import ground
+
+pytestmark = pytest.mark.django_db
+Kind = Delivery.Kind
+
+
+def letter(booking: Booking, kind: str, **fields):
+    """The letter of a kind as it would leave now."""
+    booking.refresh_from_db()
+    (delivery,) = outbox.write(kind, [booking], **fields)
+    return letters.compose(Delivery.objects.select_related("booking").get(pk=delivery.pk))
+
+
+def html(mail) -> str:
+    return next(str(part.content) for part in mail.alternatives if part.mimetype == "text/html")
+
+
+@pytest.mark.parametrize("kind", WORDED)
+def test_our_own_texts_use_only_what_their_kind_may_tell(kind):
+    for language in ("en", "cy"):
+        words = ours(kind, language)
+        assert words.subject
+        assert strangers(words.subject + words.body, SORTS[kind].placeholders) == []
+    english, welsh = ours(kind, "en"), ours(kind, "cy")
+    assert names_in(english.body) == names_in(welsh.body)
+
+
+def test_every_kind_is_told_of_and_every_placeholder_has_a_meaning():
+    assert set(SORTS) == set(Kind)
+    assert {name for sort in SORTS.values() for name in sort.placeholders} == set(MEANINGS)
+
+
+def test_a_confirmation_says_what_was_booked_in_the_language_of_the_delegate():
+    date = ground.bookable()
+    run = ground.workshops(date, 3)[0]
+    booking = ground.book_one(date, ground.person("Siân", language="cy"), runs=[run])
+
+    mail = letter(booking, Kind.CONFIRMATION)
+
+    assert mail.to == [booking.email]
+    assert mail.subject.startswith(f"Mae eich lle wedi’i archebu: {date.seminar.title_cy}, ")
+    assert "Helo Siân," in mail.body
+    assert f"{run.slot.clock}, {run.session.title_cy}" in mail.body
+    with translation.override("cy"):
+        assert f": http://127.0.0.1:8000{reverse('bookings:manage', args=[booking.token])}" in mail.body
+    assert mail.extra_headers["Content-Language"] == "cy"
+    assert translation.get_language() == "en"
+
+
+def test_a_title_in_one_language_stands_in_for_the_other():
+    seminar = factories.SeminarFactory(title_cy="")
+    booking = ground.book_one(ground.bookable(seminar=seminar), ground.person(language="cy"))
+
+    assert seminar.title_en in letter(booking, Kind.CONFIRMATION).subject
+
+
+def test_the_square_code_lies_in_the_confirmation_of_who_comes_in_person():
+    date = ground.bookable(online=3)
+    here = letter(ground.book_one(date), Kind.CONFIRMATION)
+    at_home = letter(ground.book_one(date, attendance="online"), Kind.CONFIRMATION)
+
+    assert 'src="cid:square-code"' in html(here)
+    pictures = [part for part in here.message().walk() if part.get_content_type() == "image/png"]
+    assert [part["Content-ID"] for part in pictures] == ["<square-code>"]
+    assert f"Your code for the door: {Booking.objects.get(email=here.to[0]).code}" in here.body
+    assert "cid:" not in html(at_home)
+    assert "code for the door" not in at_home.body
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ({"what": ["moved"], "before": "2026-09-13 08:30:00+00:00"}, "It was to begin on Sunday 13 September 2026, 09:30."),
+        ({"what": ["relocated"]}, "another place"),
+        ({"what": ["reinstated"]}, "held after all"),
+        ({"what": ["joining", "programme"]}, "The joining details are new.\n- The times or the rooms"),
+        ({}, "Your workshops, or how you take part."),
+        ({"what": ["moved"], "before": "nonsense"}, "It is held at another time."),
+    ],
+)  # fmt: skip
+def test_a_change_says_what_has_changed(what, said):
+    assert said in letter(ground.book_one(ground.bookable()), Kind.CHANGE, detail=what).body
+
+
+def test_an_offer_says_until_when_and_a_place_in_the_queue_says_which():
+    date = ground.bookable(1)
+    first, second = ground.book_one(date), ground.book_one(date)
+    assert "You are number 1 in it." in letter(second, Kind.QUEUED).body
+
+    changing.cancel(first)
+
+    second.refresh_from_db()
+    until = second.offer_expires_at.astimezone(date.tz)
+    assert f"{until:%H:%M}" in letter(second, Kind.OFFER).body
+
+
+def test_a_letter_to_who_booked_says_for_whom():
+    date = ground.bookable()
+    (booking,) = ground.book(
+        date, taking.Person("Bob"), booked_by_name="Ann", booked_by_email="ann@body.example"
+    )
+
+    mail = letter(booking, Kind.CONFIRMATION)
+
+    assert mail.to == ["ann@body.example"]
+    assert "You get this letter because you booked for Bob." in mail.body
+    assert "You get this letter because you booked for Bob." in html(mail)
+
+
+def test_who_handed_over_learns_nothing_of_who_has_it_now():
+    date = ground.bookable()
+    booking = ground.book_one(date, ground.person("Old Owner"))
+    Delivery.objects.all().delete()
+
+    moving.hand_over(booking, ground.person("New Owner", email="new@body.example"))
+
+    new = Booking.objects.get(pk=booking.pk)
+    old = Delivery.objects.get(kind=Kind.HANDED_OVER)
+    # Even where organisers ask for it.
+    LetterTemplate.objects.create(
+        organisation=date.seminar.organisation, kind=Kind.HANDED_OVER, subject_en="{name}", body_en="A {name}\n\nB {manage_link}\n\nC"
+    )  # fmt: skip
+    whole = letters.compose(old).message().as_string()
+    assert whole.count(f"mailto:{booking.email}") == 1
+    for secret in ("New Owner", "new@body", new.token, new.code, new.name):
+        assert secret not in whole
+
+
+def test_the_joining_link_is_for_confirmed_delegates_who_take_part_online():
+    date = ground.bookable(1, online=1, date={"joining_link": "https://meet.example/1"})
+    confirmed = ground.book_one(date, attendance="online")
+    waiting = ground.book_one(date, attendance="online")
+    here = ground.book_one(date)
+    LetterTemplate.objects.create(
+        organisation=date.seminar.organisation, kind=Kind.CHANGE, subject_en="x", body_en="Join {joining_link}\n\nEnd"
+    )  # fmt: skip
+
+    assert "https://meet.example/1" in letter(confirmed, Kind.JOINING).body
+    assert "https://meet.example/1" in letter(confirmed, Kind.CHANGE).body
+    assert "meet.example" not in letter(waiting, Kind.CHANGE).message().as_string()
+    assert "meet.example" not in letter(here, Kind.CHANGE).message().as_string()
+
+
+def test_a_follow_up_quotes_the_commitment_and_no_other_bookings():
+    date = ground.bookable()
+    booking, other = ground.book_one(date), ground.book_one(date)
+    mine = Commitment.objects.create(booking=booking, text="Ring ten people a week")
+    review = mine.reviews.create(months=3, due_on=timezone.localdate())
+
+    assert "> Ring ten people a week" in letter(booking, Kind.FOLLOW_UP, detail={"review": review.pk}).body
+    assert letter(other, Kind.FOLLOW_UP, detail={"review": review.pk}) is None
+
+
+def test_no_letter_holds_a_need_or_another_delegate():
+    date = ground.bookable(5)
+    other = ground.book_one(date, ground.person("Other Person", access="a ramp"))
+    booking = ground.book_one(date, ground.person(access="step-free", dietary="no nuts"))
+    assert booking.needs.count() == 2
+
+    for kind in (Kind.CONFIRMATION, Kind.CHANGE, Kind.REMINDER, Kind.JOINING, Kind.LINK, Kind.THANKS):
+        whole = letter(booking, kind).message().as_string()
+        for secret in (
+            "step-free",
+            "no nuts",
+            "a ramp",
+            "Other Person",
+            other.email,
+            other.token,
+            other.code,
+        ):
+            assert secret not in whole
+
+
+def test_a_delegates_name_can_neither_mark_up_nor_add_a_header():
+    name = '<img src=x onerror=y> "[a](https://bad.example)\r\nBcc: all@bad.example {manage_link}'
+    booking = ground.book_one(ground.bookable(), ground.person(name))
+
+    mail = letter(booking, Kind.CONFIRMATION, calendar="REQUEST")
+
+    message = mail.message()
+    assert message["Bcc"] is None
+    assert "<img src=x" not in html(mail)
+    assert 'href="https://bad.example' not in html(mail)
+    assert html(mail).count(booking.token) == 1
+
+
+def test_the_wording_of_a_seminar_goes_before_that_of_its_organisation_and_ours_fills_in():
+    date = ground.bookable()
+    seminar, booking = date.seminar, ground.book_one(date)
+    welsh = ground.book_one(date, ground.person(language="cy"))
+    theirs = LetterTemplate.objects.create(
+        organisation=seminar.organisation, kind=Kind.LINK, subject_en="Theirs", body_en="Of all, {name}"
+    )
+    assert letter(booking, Kind.LINK).subject == "Theirs"
+
+    LetterTemplate.objects.create(
+        organisation=seminar.organisation, seminar=seminar, kind=Kind.LINK, subject_en="Its own", body_en="Of one"
+    )  # fmt: skip
+
+    assert letter(booking, Kind.LINK).subject == "Its own"
+    assert letter(welsh, Kind.LINK).subject.startswith("Y ddolen i’ch archeb: ")
+    other = ground.book_one(
+        ground.bookable(seminar=factories.SeminarFactory(organisation=theirs.organisation))
+    )
+    assert letter(other, Kind.LINK).subject == "Theirs"
+    assert letter(ground.book_one(ground.bookable()), Kind.LINK).subject.startswith("The link")
+
+
+def test_the_link_is_sent_again_once_an_hour_for_each_live_booking():
+    one, two = ground.bookable(), ground.bookable()
+    for date in (one, two):
+        ground.book_one(date, ground.person(email="Ann@Body.example"))
+    ended = ground.bookable()
+    changing.cancel(ground.book_one(ended, ground.person(email="ann@body.example")))
+    past = ground.book_one(ground.bookable(), ground.person(email="ann@body.example"))
+    over = timezone.now() - timedelta(days=8)
+    SeminarDate.objects.filter(pk=past.seminar_date_id).update(
+        starts_at=over - timedelta(hours=1), ends_at=over
+    )
+
+    assert letters.link_again("ann@BODY.example ") == 2
+    letters.link_again("ann@body.example")
+    assert letters.link_again("nobody@body.example") == letters.link_again("") == 0
+
+    assert Delivery.objects.filter(kind=Kind.LINK).count() == 2
