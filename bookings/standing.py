@@ -63,7 +63,7 @@ class Standing:
         if self.booking.group is None or self.booking.request_place:
             return []
         others = self.booking.group.bookings.exclude(pk=self.booking.pk)
-        return list(others.only("pk", "name", "state", "request_place").order_by("request_place"))
+        return list(others.only("name", "state", "request_place", "group").order_by("request_place"))
 
     @cached_property
     def moved_to(self) -> Booking | None:
@@ -98,8 +98,12 @@ class Standing:
         """Other ways to take part in the seminar, now or on another date."""
         if not self.is_open:
             return []
-        pools = Pool.objects.filter(seminar_date__seminar=self.date.seminar_id).exclude(pk=self.booking.pool_id)
-        found = pools.select_related("seminar_date__seminar", "seminar_date__venue", "seminar_date__booking_rules")
+        pools = Pool.objects.filter(
+            seminar_date__seminar=self.date.seminar_id, seminar_date__booking_rules__isnull=False
+        ).exclude(pk=self.booking.pool_id)
+        found = pools.select_related(
+            "seminar_date__seminar", "seminar_date__venue", "seminar_date__booking_rules"
+        )
         return [
             pool
             for pool in found.order_by("seminar_date__starts_at", "attendance")

@@ -18,7 +18,10 @@ from people.models import AuditEvent, Invitation, Member
 Exporter = Callable[[Member], Any]
 _exporters: dict[str, Exporter] = {}
 # What would open the account to whoever finds the file, or tells of others.
-SECRET = {"password", "token_hash", "key", "data", "session_key", "folded"}
+SECRET = {
+    "password", "token_hash", "later_hash", "nonce", "steward_nonce", "key", "data", "session_key", "folded",
+    "booked_by_name", "booked_by_email",
+}  # fmt: skip
 
 
 def register(name: str, function: Exporter) -> None:

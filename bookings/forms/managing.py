@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from bookings.forms.organising import recognised
+from bookings.forms.organisations import recognise
 from bookings.forms.own_questions import add_questions, answers
+from bookings.forms.texts import LineField, LinesField
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import OwnQuestion, Pool
 from bookings.taking import Person
@@ -20,51 +20,54 @@ from people.models import Member
 from seminars.models import Run
 from ui.forms import PatternForm
 
-NAME = _("Enter a name")
+MOST = 1000
 
 
 class AboutFields(forms.Form):
     """Who comes, and how others know them."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=120, error_messages={"required": NAME},
+    name = LineField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Enter a name")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
-    body = forms.CharField(
+    body = LineField(
         label=_("Organisation"), required=False, max_length=160,
-        help_text=_("One of the exchange is recognised by its name, in Welsh or in English"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("Choose one from the list, or type another"),
+        widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind"), choices=Member.Kind, widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("Which language?"), choices=Member.Language, widget=forms.RadioSelect,
-        help_text=_("For letters, and for how many the organisers arrange interpretation"),
+        help_text=_("For our letters, and so that the organisers know whether to arrange interpretation"),
     )  # fmt: skip
     is_on_list = forms.BooleanField(
-        label=_("Other delegates may see the name and the organisation"), required=False
+        label=_("Other delegates may see my name and organisation"), required=False
     )
-    access = forms.CharField(
-        label=_("What is needed to take part"), required=False, max_length=1000,
-        help_text=_("For example a hearing loop, a parking space near the door, or somebody who comes along"),
+    access = LinesField(
+        label=_("What is needed to take part?"), required=False, max_length=MOST,
+        help_text=_("For example a hearing loop, British Sign Language, or somebody who comes along."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
-    dietary = forms.CharField(
-        label=_("Dietary needs"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    dietary = LinesField(
+        label=_("Dietary needs"), required=False, max_length=MOST, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def needs_group(self, deleted_on: str) -> tuple[Any, ...]:
-        """The promise stands beside the question."""
-        hint = _now("Only the organisers see this. It is deleted on %(day)s.") % {"day": deleted_on}
+    def promise(self, deleted_on: str, *, eats: bool) -> tuple[Any, ...]:
+        """The group of needs; the promise stands beside the question."""
+        if not eats:
+            del self.fields["dietary"]
+        hint = _now("Only the organisers see it. It is deleted on %(day)s.") % {"day": deleted_on}
         return (_("Needs"), hint, ["access", "dietary"])
 
     def told(self, person: Person) -> Person:
         given = self.cleaned_data
-        organisation, typed = recognised(given["body"])
+        organisation = recognise([given["body"]]).get(given["body"])
+        known = ("name", "kind", "language", "is_on_list", "access", "dietary")
         return replace(
             person,
             organisation=organisation,
-            organisation_name=typed,
-            **{name: given[name] for name in ("name", "kind", "language", "is_on_list", "access", "dietary")},
+            organisation_name="" if organisation else given["body"],
+            **{name: given[name] for name in known if name in given},
         )
 
 
@@ -72,7 +75,13 @@ class DetailsForm(AboutFields, PatternForm):
     """A delegate's own details, with their answers to the organisers' questions."""
 
     def __init__(
-        self, *args: Any, person: Person, deleted_on: str, questions: Sequence[OwnQuestion], **kwargs: Any
+        self,
+        *args: Any,
+        person: Person,
+        deleted_on: str,
+        eats: bool,
+        questions: Sequence[OwnQuestion],
+        **kwargs: Any,
     ) -> None:
         self.person = person
         organisation = person.organisation
@@ -85,7 +94,8 @@ class DetailsForm(AboutFields, PatternForm):
         }
         super().__init__(*args, **kwargs)
         self.fields["name"].help_text = _now("To give the place to somebody else, hand the booking over.")
-        self.groups = [self.needs_group(deleted_on)]
+        # What was once told stays there to be taken back.
+        self.groups = [self.promise(deleted_on, eats=eats or bool(person.dietary))]
         if names := add_questions(self, questions, person.answers):
             self.groups.append((_("Questions from the organisers"), names))
 
@@ -107,15 +117,14 @@ class HandOverForm(AboutFields, PatternForm):
     )  # fmt: skip
     field_order = ["name", "email", "body", "kind", "language"]
 
-    def __init__(self, *args: Any, deleted_on: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deleted_on: str, eats: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Whether others may see the name, your colleague alone can say.
+        # Whether others may see the name, the colleague alone can say.
         del self.fields["is_on_list"]
-        self.groups = [self.needs_group(deleted_on)]
+        self.groups = [self.promise(deleted_on, eats=eats)]
 
     @property
     def colleague(self) -> Person:
-        self.cleaned_data["is_on_list"] = False
         return self.told(Person("", self.cleaned_data["email"]))
 
 
@@ -153,7 +162,7 @@ def places_left(pool: Pool, waiting: int = 0) -> str:
     }
 
 
-def _way(pool: Pool, what_happens: str) -> "str | Promise":
+def _way(pool: Pool, what_happens: str) -> str:
     return format_html(
         '{}<br><span class="choice-about">{}</span>', pool.get_attendance_display(), what_happens
     )

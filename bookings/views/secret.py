@@ -11,6 +11,16 @@ from bookings.models import Booking
 from ui.secret_links import behind_a_link
 
 View = Callable[..., HttpResponse]
+# What pages about a booking read, in one query.
+WITH_ALL = (
+    "seminar_date__seminar__organisation",
+    "seminar_date__venue",
+    "seminar_date__booking_rules",
+    "pool",
+    "group",
+    "organisation",
+    "replaces__seminar_date__venue",
+)
 
 
 def managed(view: View) -> View:
@@ -34,7 +44,7 @@ def later(view: View) -> View:
     @behind_a_link
     @wraps(view)
     def answer(request: HttpRequest, token: str, **kwargs: object) -> HttpResponse:
-        booking = Booking.objects.by_later_token(token).select_related(*_ALL_OF_IT).first()
+        booking = Booking.objects.by_later_token(token).select_related(*WITH_ALL).first()
         return view(request, booking, token, **kwargs) if booking else ended(request)
 
     return answer
@@ -45,16 +55,5 @@ def ended(request: HttpRequest) -> HttpResponse:
     return render(request, "bookings/managing/ended_link.html", status=404)
 
 
-_ALL_OF_IT = (
-    "seminar_date__seminar__organisation",
-    "seminar_date__venue",
-    "seminar_date__booking_rules",
-    "pool",
-    "group",
-    "organisation",
-    "replaces__seminar_date__venue",
-)
-
-
 def _found(token: str) -> Booking | None:
-    return Booking.objects.by_token(token).select_related(*_ALL_OF_IT).first()
+    return Booking.objects.by_token(token).select_related(*WITH_ALL).first()
