@@ -122,6 +122,8 @@ class Booking(models.Model):
     )
     booked_by_name = models.CharField(max_length=120, blank=True)
     booked_by_email = models.EmailField(blank=True)
+    # At the door nobody is asked for more than a name.
+    came_without_booking = models.BooleanField(default=False)
     group = models.ForeignKey(Group, models.SET_NULL, null=True, blank=True, related_name="bookings")
     # One for each time that the form was opened: the same form sent twice books once.
     request_key = models.UUIDField(null=True, blank=True, editable=False)
@@ -176,7 +178,10 @@ class Booking(models.Model):
                 condition=Q(priority=0) | ~Q(priority_reason=""), name="bookings_priority_has_a_reason"
             ),
             models.CheckConstraint(
-                condition=~Q(email="") | ~Q(booked_by_email="") | Q(anonymised_at__isnull=False),
+                condition=~Q(email="")
+                | ~Q(booked_by_email="")
+                | Q(came_without_booking=True)
+                | Q(anonymised_at__isnull=False),
                 name="bookings_somebody_can_be_written_to",
             ),
         ]
