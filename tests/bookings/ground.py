@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from bookings import taking
-from bookings.models import Booking, BookingRules, Place, Pool
+from bookings import taking, waiting
+from bookings.models import Booking, BookingRules, Delivery, Need, Place, Pool
 from bookings.places import Wish
 from bookings.taking import Person, Request
 from seminars.models import Run, SeminarDate
@@ -68,24 +68,88 @@ def states(*bookings: Booking) -> list[str]:
 
 def check_invariants() -> None:
     """What no step may break, whatever happened before it."""
+    check_counts()
+    check_bookings()
+    check_places()
+    check_queues()
+    check_letters()
+
+
+def check_counts() -> None:
     for pool in Pool.objects.all():
         held = Booking.objects.holding().filter(pool=pool).count()
         assert pool.taken == held, f"{pool} says {pool.taken}, and {held} hold a seat"
         assert 0 <= pool.taken <= pool.seats
+        if pool.sheds_extra:
+            assert pool.extra == max(0, pool.taken - pool.capacity)
     for run in Run.objects.all():
         held = Place.objects.filter(run=run, state="confirmed").count()
         assert run.taken == held, f"{run} says {run.taken}, and {held} have a place"
         assert run.capacity is None or run.taken <= run.capacity
-    for booking in Booking.objects.all():
+
+
+def check_bookings() -> None:
+    everybody = list(Booking.objects.select_related("pool", "seminar_date", "replaces__seminar_date"))
+    for booking in everybody:
         assert booking.pool.seminar_date_id == booking.seminar_date_id
         assert (booking.offer_expires_at is not None) == (booking.state == "offered")
-    live = Booking.objects.live().exclude(email_folded="").values_list("seminar_date", "email_folded")
-    assert not [key for key, times in Counter(live).items() if times > 1]
-    confirmed = Place.objects.filter(state="confirmed")
-    for name in ("slot", "session"):
-        pairs = Counter(confirmed.values_list("booking", name))
+        if booking.state == "offered" and not booking.seminar_date.is_cancelled:
+            assert booking.offer_expires_at <= waiting.closes_at(booking.seminar_date)
+        old = booking.replaces
+        if booking.is_confirmed and old and old.is_live and not old.is_settled:
+            assert old.seminar_date.starts_at <= timezone.now(), "who has moved holds the old place, too"
+    live = [one for one in everybody if one.is_live]
+    for one_each in (
+        [(one.seminar_date_id, one.email_folded) for one in live if one.email_folded],
+        [one.calendar_uid for one in live],
+    ):
+        assert not [key for key, times in Counter(one_each).items() if times > 1]
+    assert not Need.objects.exclude(booking__state__in=Booking.LIVE).exists()
+
+
+def check_places() -> None:
+    places = list(Place.objects.select_related("run", "booking"))
+    confirmed = [place for place in places if place.state == "confirmed"]
+    for name in ("slot_id", "session_id"):
+        pairs = Counter((place.booking_id, getattr(place, name)) for place in confirmed)
         assert not [pair for pair, times in pairs.items() if times > 1]
-    assert not confirmed.exclude(booking__state__in=Booking.HOLDING).exists()
+    in_slot = {(place.booking_id, place.slot_id): place for place in confirmed}
+    sessions = {(place.booking_id, place.session_id) for place in confirmed}
+    for place in places:
+        assert (place.slot_id, place.session_id) == (place.run.slot_id, place.run.session_id)
+        assert place.booking.is_live
+        assert place.state != "confirmed" or place.booking.holds_seat
+        if place.state == "waiting":
+            assert (place.booking_id, place.session_id) not in sessions, "waits for what they have"
+            mine = in_slot.get((place.booking_id, place.slot_id))
+            assert mine is None or place.rank < mine.rank, "waits for what they want less"
+
+
+def check_queues() -> None:
+    """Nothing is free while somebody waits who could have it."""
+    for pool in Pool.objects.select_related("seminar_date__seminar"):
+        if not pool.free or waiting.why_no_offers(pool.seminar_date):
+            continue
+        for party in waiting.parties(pool):
+            assert party.size > pool.free, f"{pool.free} seats are free, and {party.size} wait"
+            if party.has_priority:
+                break
+    for run in Run.objects.filter(places__state="waiting").distinct():
+        if run.capacity is None or run.taken < run.capacity:
+            eligible = Place.objects.filter(run=run, state="waiting", booking__state="confirmed")
+            assert not eligible.exists(), f"{run} has room, and somebody waits for it"
+
+
+# What may still be said to somebody whose booking has ended.
+LAST_WORDS = ["cancellation", "declined", "lapsed", "handed over"]
+
+
+def check_letters() -> None:
+    """What is still to go is true, and goes to whom it is about."""
+    for letter in Delivery.objects.filter(state="due").select_related("booking"):
+        if letter.kind != "handed over":
+            assert letter.to == letter.booking.address
+        assert letter.booking.is_live or letter.kind in LAST_WORDS, letter.kind
 
 
 def later(**delta: float) -> Any:
