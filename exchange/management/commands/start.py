@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
+from exchange import environment
 from exchange.example.loader import may_have_sign_ins
 from exchange.example.signins import sign_ins_in_words
 from people.models import Organisation
@@ -19,6 +20,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, address: str, **options: Any) -> None:
         if not settings.DEVELOPMENT:
             raise CommandError("`start` is for development; in production run gunicorn (docs/deploy.md).")
+        # Links in mails lead to where it is served.
+        settings.SITE_ADDRESS = environment.text("SITE_ADDRESS", f"http://{address}").rstrip("/")
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         if not Organisation.objects.exists():
