@@ -53,7 +53,8 @@ def of(booking: Booking) -> list[Event]:
     audit = AuditEvent.objects.filter(object_type="bookings.booking", object_id=str(booking.pk))
     done = [_done(event, booking) for event in audit]
     found = [*_times(booking), *done, *_letters(booking.deliveries.all())]
-    return sorted(found, key=lambda event: event.at, reverse=True)
+    # Of two at the same moment, the one that was told later came of the other.
+    return sorted(reversed(found), key=lambda event: event.at, reverse=True)
 
 
 def _times(booking: Booking) -> Iterable[Event]:

@@ -51,8 +51,8 @@ class PersonFields(forms.Form):
         label=_("Which language do they want to use?"),
         choices=Member.Language,
         widget=forms.RadioSelect,
-        initial=Member.Language.ENGLISH,
         help_text=_("Letters go to them in this language"),
+        error_messages={"required": _("Choose the language that they want to use")},
     )
 
     @property

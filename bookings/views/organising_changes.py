@@ -82,7 +82,7 @@ def move(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespon
         except Refused as refused:
             say_refusal(form, refused)
     return form_page(
-        request, found.seminar_date, form if pools else None, _("Move the booking of %(name)s") % {"name": found.name},
+        request, found.seminar_date, form, _("Move the booking of %(name)s") % {"name": found.name},
         _("Move it"), address_of(found), desk_tab="organise-list", is_impossible=not pools,
         introduction=_("The place here is given back only once one there is theirs. On another date, workshops are chosen anew.")
         if pools else _("There is no other date of this seminar that can be booked, and no other way of taking part."),
