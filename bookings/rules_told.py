@@ -1,5 +1,7 @@
 """The rules of a date as sentences: what they mean for whoever books."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -70,10 +72,17 @@ def _queue(rules: BookingRules) -> str:
 
 
 def _reminders(rules: BookingRules) -> str:
-    hours = rules.reminders.split()
-    if not hours:
+    if not rules.reminder_times:
         return _("None is sent.")
-    return _("Sent %(hours)s hours before the start.") % {"hours": ", ".join(hours)}
+    return _("Sent before the start: %(times)s.") % {"times": ", ".join(map(_span, rules.reminder_times))}
+
+
+def _span(before: timedelta) -> str:
+    hours = round(before.total_seconds() / 3600)
+    if hours % 24 == 0:
+        days = hours // 24
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
 
 
 def _together(rules: BookingRules) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.arranging import why_not_then
@@ -13,6 +14,7 @@ from people.refusal import Refused
 from seminars.forms import Watched, say_stale
 from seminars.local_time import to_utc
 from seminars.models import SeminarDate
+from ui.dates import weekday
 from ui.forms import DayMonthYearField, PatternForm, PatternModelForm, TimeField
 
 MOST_PLACES = 100_000
@@ -90,8 +92,14 @@ class ExtraForm(PatternForm):
     )
 
 
+class DateChoice(forms.ModelChoiceField):
+    def label_from_instance(self, date: SeminarDate) -> str:  # type: ignore[override]
+        where = date.venue.tr("town") if date.venue else gettext("online")
+        return f"{weekday(date.local_start)}, {where}"
+
+
 class CopyForm(PatternForm):
-    source = forms.ModelChoiceField(
+    source = DateChoice(
         SeminarDate.objects.none(), label=_("From which date?"), widget=forms.RadioSelect, empty_label=None
     )
 

@@ -54,6 +54,7 @@ def copy(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return form_page(
         request, date, form, _("Copy the arrangement of another date"), _("Copy it"),
         introduction=_(
-            "Its rules, its numbers of places and its own questions. They replace the rules here; nobody’s booking changes."
+            "Its rules, its numbers of places and its own questions, in one step. Bookings stay as they are; where "
+            "there are more places than before, the queue is offered them."
         ),
     )  # fmt: skip
