@@ -39,6 +39,17 @@ def is_open(seminar_date: SeminarDate, now: datetime | None = None) -> bool:
     )
 
 
+def dates_open(now: datetime | None = None) -> Any:
+    """The dates on which people can be checked in now."""
+    now = now or timezone.now()
+    return (
+        SeminarDate.objects.public()
+        .scheduled()
+        .filter(starts_at__lte=now + BEFORE, ends_at__gte=now - AFTER, booking_rules__isnull=False)
+        .select_related("seminar__organisation", "booking_rules")
+    )
+
+
 def check_in(
     booking: Booking,
     way: str,
