@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.utils import timezone, translation
 
 from bookings import outbox
-from bookings.letters.mail import mail_of
+from bookings.letters.mail import mail_of, page_of
 from bookings.letters.needed import is_needed
 from bookings.letters.texts import words_for
+from bookings.letters.values import Values
 from bookings.models import Booking, Delivery
 from bookings.models.booking import LINK_LASTS
 from ui.folding import fold
@@ -20,7 +21,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives | None:
     if not is_needed(delivery):
         return None
     with translation.override(delivery.language):
-        return mail_of(delivery, words_for(delivery))
+        return mail_of(page_of(words_for(delivery), Values(delivery)), delivery)
 
 
 def link_again(email: str) -> int:

@@ -42,8 +42,8 @@ class Page:
     unsubscribe: str
 
 
-def page_of(delivery: Delivery, words: Words) -> Page:
-    values, booking = Values(delivery), delivery.booking
+def page_of(words: Words, values: Values) -> Page:
+    delivery, booking = values.delivery, values.booking
     organisation = values.date.seminar.organisation
     # Only what lets somebody in: other letters are passed on more lightly.
     leads_to = values.check_in_link() if delivery.kind == Kind.CONFIRMATION else ""
@@ -71,8 +71,7 @@ def calendar_of(delivery: Delivery) -> str:
     return delivery.calendar
 
 
-def mail_of(delivery: Delivery, words: Words) -> EmailMultiAlternatives:
-    page = page_of(delivery, words)
+def mail_of(page: Page, delivery: Delivery) -> EmailMultiAlternatives:
     context = {"page": page, "language": reader_language(), "square": f"cid:{SQUARE}"}
     letter = EmailMultiAlternatives(
         page.subject, render_to_string("bookings/letters/mail.txt", context).strip() + "\n", to=[delivery.to]

@@ -70,7 +70,9 @@ def _has_time_left(delivery: Delivery) -> bool:
 def _is_of_this_time(delivery: Delivery) -> bool:
     """A date that was moved gets its reminders again, at the new times: `once` ends with the start that they were for."""
     stamp = (delivery.once or "").rpartition(" ")[2]
-    return not _STAMP.fullmatch(stamp) or stamp == f"{delivery.booking.seminar_date.starts_at:%Y-%m-%dT%H:%M%z}"
+    return (
+        not _STAMP.fullmatch(stamp) or stamp == f"{delivery.booking.seminar_date.starts_at:%Y-%m-%dT%H:%M%z}"
+    )
 
 
 def _is_cancelled(delivery: Delivery) -> bool:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from django.db.models import Q
 
-from bookings.models import Delivery, LetterTemplate
+from bookings.models import Delivery, LetterTemplate, MassMessage
 from seminars.models import Seminar
-from ui.bilingual import either
 
 FOLDER = Path(__file__).parent / "texts"
 
@@ -36,13 +35,17 @@ def own(seminar: Seminar, kind: str) -> list[LetterTemplate]:
 
 
 def words_for(delivery: Delivery) -> Words:
-    """The words of a letter in its language. A message has its text in one language at least, and that is enough."""
+    """The words of a letter in its language."""
     if delivery.message is not None:
-        message, language = delivery.message, delivery.language
-        body = either(message, "body", language)
-        return Words(getattr(message, f"subject_{body.lang}"), body)
+        return of_message(delivery.message, delivery.language)
     seminar = delivery.booking.seminar_date.seminar
     return in_language(own(seminar, delivery.kind), delivery.kind, delivery.language)
+
+
+def of_message(message: MassMessage, language: str) -> Words:
+    """It was written in one language at least: who asked for the other reads it in that one."""
+    body = message.tr("body", language)
+    return Words(getattr(message, f"subject_{body.lang}"), body)
 
 
 def in_language(templates: list[LetterTemplate], kind: str, language: str) -> Words:

@@ -104,7 +104,7 @@ class Values:
 
     def offer_until(self) -> Value:
         until = self.booking.offer_expires_at
-        return _moment(until.astimezone(self.date.tz)) if until else ""
+        return moment(until.astimezone(self.date.tz)) if until else ""
 
     def reason(self) -> Value:
         if self.delivery.kind == Delivery.Kind.DATE_CANCELLED:
@@ -125,7 +125,7 @@ class Values:
             "programme": _("The times or the rooms of your workshops are new."),
         }
         if what == "moved" and before:
-            then = _moment(before.astimezone(self.date.tz))
+            then = moment(before.astimezone(self.date.tz))
             return _("It is held at another time. It was to begin on %(then)s.") % {"then": then}
         return said.get(what) or _("Your workshops, or how you take part.")
 
@@ -169,5 +169,5 @@ def review_of(delivery: Delivery) -> CommitmentReview | None:
     return found.select_related("commitment").first()
 
 
-def _moment(local: datetime) -> str:
+def moment(local: datetime) -> str:
     return f"{dates.weekday(local)}, {dates.clock(local)}"

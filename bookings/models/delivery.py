@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from bookings.models.booking import Booking
 from people.models import Organisation
 from seminars.models import Seminar, SeminarDate
+from ui.bilingual import Bilingual
 from ui.folding import fold
 
 
-class MassMessage(models.Model):
+class MassMessage(Bilingual):
     """A message that an organiser wrote to a selection of a date's delegates, in both languages."""
 
     seminar_date = models.ForeignKey(SeminarDate, models.CASCADE, related_name="mass_messages")
@@ -22,8 +23,9 @@ class MassMessage(models.Model):
     body_cy = models.TextField(_("message in Welsh"), max_length=5000, blank=True)
     # Those who unsubscribed still receive what is about their own booking.
     is_about_the_booking = models.BooleanField(default=True)
-    # The selection in words of the form: {"states": [...], "runs": [...], ...}; no address.
+    # The selection in words of the form: {"states": [...], "run": "12", ...}; no address.
     audience = models.JSONField(default=dict)
+    # 0 for a draft.
     sent_to = models.PositiveIntegerField(default=0)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
@@ -33,6 +35,10 @@ class MassMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seminar_date}, {self.pk}"
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_to > 0
 
 
 class LetterTemplate(models.Model):
