@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bookings import arriving
 from bookings.models import Booking, CheckIn
 from bookings.standing import Standing
 from bookings.views.managing import page
@@ -25,7 +26,7 @@ def joining(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     is_open = standing.is_joining_open()
     link = booking.seminar_date.joining_link if is_open else ""
     if request.method == "POST" and link:
-        CheckIn.objects.get_or_create(booking=booking, undone_at=None, defaults={"way": CheckIn.Way.ONLINE})
+        arriving.check_in(booking, CheckIn.Way.ONLINE)
         return HttpResponseRedirect(link)
     response = page(
         request, "joining", booking, token,

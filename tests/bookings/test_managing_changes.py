@@ -67,7 +67,7 @@ def test_workshops_that_are_drawn_are_ranked() -> None:
     first, second = workshops(date, 1, 1)
     booking = book_one(date)
 
-    assert "Lots are drawn" in CLIENT.get(address("workshops", booking)).content.decode()
+    assert "Lots are drawn:" in CLIENT.get(address("workshops", booking)).content.decode()
     slot = f"slot_{first.slot_id}"
     send("workshops", booking, **{f"{slot}_rank_1": second.pk, f"{slot}_rank_2": first.pk})
 
