@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from bookings import letters
+from bookings import letters, workshop_words
 from bookings.mail_failures import Failure, Why, failure_of
 from bookings.models import BouncedAddress, Delivery
+from seminars.models import SeminarDate
 
 log = logging.getLogger(__name__)
 State = Delivery.State
@@ -42,14 +43,6 @@ WORKS_FOR = timedelta(minutes=1)
 PATIENCE = 30
 # The server went away so many times in one batch: later, then.
 MOST_TROUBLE = 3
-RELATED = (
-    "message",
-    "booking__pool",
-    "booking__organisation",
-    "booking__seminar_date__venue",
-    "booking__seminar_date__booking_rules",
-    "booking__seminar_date__seminar__organisation",
-)
 
 
 def send_due(limit: int | None = None) -> int:
@@ -79,7 +72,15 @@ def claim(limit: int) -> list[Delivery]:
             state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1
         )
     rows = Delivery.objects.filter(pk__in=keys, state=State.SENDING, claimed_at=now)
-    return list(rows.select_related(*RELATED).order_by("due_at", "pk"))
+    return list(read_ahead(rows).order_by("due_at", "pk"))
+
+
+def read_ahead(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    """What letters tell, read for all at once; those of one date share its object."""
+    dates = SeminarDate.objects.select_related("venue", "booking_rules", "seminar__organisation")
+    return rows.select_related("message", "booking__pool", "booking__organisation").prefetch_related(
+        Prefetch("booking__seminar_date", dates), workshop_words.for_many("booking__")
+    )
 
 
 def _is_due(now: datetime) -> Q:
