@@ -123,6 +123,8 @@ class Values:
             "reinstated": _("It was cancelled, and is held after all."),
             "joining": _("The joining details are new."),
             "programme": _("The times or the rooms of your workshops are new."),
+            "drawn": _("The workshops are drawn. Your booking’s page tells what you got, and why."),
+            "workshops": _("The workshops are not drawn after all, but given in the order of booking."),
         }
         if what == "moved" and before:
             then = moment(before.astimezone(self.date.tz))
