@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 BASE = "static:///"
+STYLE = "css/paper.css"
 
 
 def is_there() -> bool:
@@ -36,10 +37,15 @@ def pdf_of(request: HttpRequest, template: str, context: dict[str, Any], name: s
 
 def pdf_bytes(template: str, context: dict[str, Any], request: HttpRequest | None = None) -> bytes:
     import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
 
-    html = render_to_string(template, context, request)
-    document = weasyprint.HTML(string=html, base_url=BASE, url_fetcher=_own_files())
-    written: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    files = _own_files()
+    fonts = FontConfiguration()
+    page = weasyprint.HTML(
+        string=render_to_string(template, context, request), base_url=BASE, url_fetcher=files
+    )
+    style = weasyprint.CSS(url=f"{BASE}{STYLE}", url_fetcher=files, font_config=fonts)
+    written: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
     return written
 
 

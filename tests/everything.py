@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from ctypes.util import find_library
 from pathlib import Path
 
 from tests.with_postgres import SKIPPED
@@ -47,6 +48,8 @@ def needs() -> Iterator[str]:
     """What this machine lacks, each with the command that installs it."""
     if not os.path.exists(os.environ.get("CHROMIUM", "/usr/bin/chromium")):
         yield "no browser, so no browser tests: apt-get install -y --no-install-recommends chromium"
+    if not find_library("pangoft2-1.0"):
+        yield "no Pango, so no PDFs: apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0"
     if not shutil.which("java"):
         yield "no Java, so HTML validity is not checked: apt-get install -y --no-install-recommends default-jre-headless"
 

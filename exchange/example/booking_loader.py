@@ -77,7 +77,7 @@ class BookingLoader:
             if name in row
         ]
         waiting = row.get("waiting", 0)
-        people = row.get("people", row.get("capacity", 0) + waiting - 1)
+        people = row.get("people", row.get("capacity", 0) + waiting)
         bookings = [self.booking(date, pools[number % len(pools)], number, row) for number in range(people)]
         if waiting:
             self.queue(date, pools[0], bookings, waiting)

@@ -20,7 +20,7 @@ if (door) {
   const show = () => {
     const notes = kept();
     waiting.hidden = notes.length === 0;
-    waiting.querySelector("span").textContent = fill(words.waiting, { n: notes.length });
+    waiting.querySelector("[data-number]").textContent = fill(words.waiting, { n: notes.length });
     const noted = new Set(notes.map((note) => note.code));
     for (const row of door.querySelectorAll("[data-code]")) {
       const one = people.get(row.dataset.code);
