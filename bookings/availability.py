@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Seats:
-    """One way of taking part."""
+    """One way of taking part. `free` is what a newcomer can have: nothing, where somebody who waits comes first."""
 
     attendance: str
     free: int
@@ -150,10 +150,12 @@ def of_seminar(seminar: Seminar) -> list[Availability]:
 def _with_queues() -> Any:
     line = Booking.objects.filter(pool=OuterRef("pk"), state=Booking.State.WAITING).order_by()
     counted = line.values("pool").annotate(number=Count("pk")).values("number")
+    # As `waiting.has_first_claim`, but for whole groups that would fit: those have been offered their places already.
+    first = line.filter(Q(priority__gt=0) | Q(group=None) | Q(group__is_whole=False))
     return Pool.objects.filter(seminar_date__booking_rules__isnull=False).annotate(
-        waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+        waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0), has_first_claim=Exists(first)
     )
 
 
 def _seats(pool: Any) -> Seats:
-    return Seats(pool.attendance, pool.free, pool.waiting)
+    return Seats(pool.attendance, 0 if pool.has_first_claim else pool.free, pool.waiting)

@@ -183,7 +183,7 @@ class Steps:
             self.date,
             self.bound(HOW).cleaned_data["attendance"],
             people,
-            is_whole=who.get("together") == WHOLE,
+            is_whole=len(people) > 1 and who["together"] == WHOLE,
             wishes=self.wishes(),
             key=self.key,
             booked_by_name="" if is_alone else who["name_0"],
@@ -197,6 +197,17 @@ class Steps:
     @property
     def number(self) -> int:
         return len(list(self.bound(WHO).filled_rows()))
+
+    @property
+    def outlook(self) -> str:
+        """What booking will lead to, as far as can be known: "asked", "queue", "some" or "place"."""
+        free = self.way.free if self.way else 0
+        if self.rules.needs_approval:
+            return "asked"
+        if free >= self.number:
+            return "place"
+        is_whole = self.number > 1 and self.bound(WHO).cleaned_data["together"] == WHOLE
+        return "some" if free and not is_whole else "queue"
 
 
 def _key(given: str) -> uuid.UUID:

@@ -143,9 +143,9 @@ def _check(
         before=_address(steps, steps.neighbours(CHECK)[0]),
         after=reverse("bookings:book", args=[steps.date.seminar.slug, steps.date.slug]),
         carried=steps.carried(None),
-        rules=steps.rules,
         way=steps.way,
         number=steps.number,
+        outlook=steps.outlook,
         **context,
     )
 

@@ -36,9 +36,10 @@ def test_pages_cost_the_same_however_full(client, django_assert_num_queries, ful
     date = seminar.dates.get(slug="first")
     speaker = Billing.objects.filter(session__seminar=seminar).first().speaker
 
-    with django_assert_num_queries(6):
+    # One of each is for the places that can be booked.
+    with django_assert_num_queries(7):
         text_of(client, seminar)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         text_of(client, date)
     with django_assert_num_queries(3):
         text_of(client, speaker)

@@ -1,0 +1,251 @@
+"""What the booking form answers when something is wrong: always a page with words, and what was typed is kept."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from bookings.models import Booking, OwnQuestion
+from tests import factories
+from tests.bookings import ground
+from tests.bookings.form import ME, address, go_on, hidden, text, up_to_check
+from tests.bookings.test_booking_journeys import HOW
+
+pytestmark = pytest.mark.django_db
+PAST = timezone.now() - timedelta(days=3)
+WHO = [HOW, ME]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": "cancelled", "state_reason_en": "Flooded."}, "This date is cancelled."),
+        ({"starts_at": PAST, "ends_at": PAST + timedelta(hours=3)}, "This date has begun, or is over."),
+        ({"booking_opens_at": ground.later(days=3)}, "Booking has not opened yet."),
+        ({"booking_closes_at": PAST}, "Booking is closed."),
+    ],
+)
+def test_a_date_that_cannot_be_booked_says_why(client: Client, changes: dict[str, Any], words: str) -> None:
+    date = ground.bookable(2)
+    check = up_to_check(client, date, *WHO, {})
+    type(date).objects.filter(pk=date.pk).update(**changes)
+
+    for response in (client.get(address(date)), go_on(client, check), client.post(address(date, "who"), {})):
+        assert response.status_code == 200
+        assert words in text(response)
+    assert not Booking.objects.exists()
+
+
+def test_a_date_without_places_of_ours_says_so(client: Client) -> None:
+    date = factories.SeminarDateFactory()
+
+    response = client.get(address(date))
+
+    assert response.status_code == 404
+    assert "Places are not booked here" in text(response)
+
+
+def test_a_draft_is_not_there_for_the_public(client: Client) -> None:
+    date = ground.bookable(2, seminar=factories.SeminarFactory(state="draft", published_at=None))
+
+    assert client.get(address(date)).status_code == 404
+    assert "Places are not booked here" not in text(client.get(address(date)))
+
+
+def test_the_same_form_sent_twice_books_once(client: Client) -> None:
+    date = ground.bookable(5)
+    check = up_to_check(client, date, *WHO, {})
+
+    first, second = go_on(client, check), go_on(client, check)
+
+    assert first["Location"] == second["Location"]
+    assert Booking.objects.count() == 1
+
+
+def test_each_opening_of_the_form_has_a_key_of_its_own(client: Client) -> None:
+    date = ground.bookable(5)
+
+    keys = {hidden(client.get(address(date)))["key"] for _time in range(3)}
+
+    assert len(keys) == 3
+    assert client.get(address(date))["Cache-Control"] == "no-store, private"
+
+
+def test_who_has_booked_is_offered_the_link_again(client: Client) -> None:
+    date = ground.bookable(5)
+    go_on(client, up_to_check(client, date, *WHO, {}))
+
+    again = go_on(client, up_to_check(client, date, *WHO, {"access_0": "A ramp"}))
+
+    assert again.status_code == 200
+    assert "There is a booking with this e-mail address for this date already." in text(again)
+    assert "Send it to mair@body.example" in text(again)
+    assert hidden(again)["access_0"] == "A ramp"
+    assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"name_0": ""}, "Enter your name"),
+        ({"email_0": "not an address"}, "Enter an e-mail address, like mair@gwynedd.llyw.cymru"),
+        ({"kind_0": "king"}, "king is not one of the available choices"),
+        ({"name_0": "x" * 10_000}, "at most 120 characters"),
+        ({"name_0": "Mair\u202enewO"}, "Take out the characters that cannot be seen"),
+        ({"name_0": "Mair\x00Owen"}, "Null characters are not allowed"),
+        ({"name_0": "Mair\x07Owen"}, "Take out the characters that cannot be seen"),
+        ({"name_0": "\u200b"}, "Take out the characters that cannot be seen"),
+        ({"body_0": "x" * 10_000}, "at most 160 characters"),
+        ({"email_0": "mair@body.example\nBcc: all@body.example"}, "Enter an e-mail address"),
+    ],
+)
+def test_who_is_coming_is_looked_at(client: Client, typed: dict[str, str], words: str) -> None:
+    date = ground.bookable(5)
+    who = up_to_check(client, date, HOW)
+
+    response = go_on(client, who, **{**ME, **typed})
+
+    assert response.status_code == 200
+    assert words in text(response)
+    assert "Error:" in text(response)
+    kept = {**ME, **typed}
+    assert f'value="{kept["email_0"].splitlines()[0]}' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", [{"access_0": "x" * 10_000}, {"dietary_0": "a\x00b"}, {"access_0": "\u2066x"}]
+)
+def test_needs_are_looked_at(client: Client, typed: dict[str, str]) -> None:
+    needs = up_to_check(client, ground.bookable(5), *WHO)
+
+    response = go_on(client, needs, **typed)
+
+    assert "There is a problem" in text(response)
+
+
+def test_lines_and_emoji_in_needs_are_fine(client: Client) -> None:
+    needs = up_to_check(client, ground.bookable(5), *WHO)
+    words = "A ramp\r\nand a lift 🏴󠁧󠁢󠁷󠁬󠁳󠁿 👩‍🦽"
+
+    assert "There is a problem" not in text(go_on(client, needs, access_0=words))
+
+
+def test_two_of_a_group_need_two_addresses(client: Client) -> None:
+    date = ground.bookable(5)
+    who = up_to_check(client, date, {**HOW, "whom": "group"})
+    second = {"name_1": "Cai", "kind_1": "officer", "language_1": "cy", "email_1": "MAIR@body.example"}
+
+    response = go_on(client, who, **{**ME, **second, "together": "split"})
+
+    assert "Give each person an address of their own, or leave it empty" in text(response)
+
+
+def test_a_row_that_is_begun_must_be_finished(client: Client) -> None:
+    who = up_to_check(client, ground.bookable(5), {**HOW, "whom": "group"})
+
+    response = go_on(client, who, **{**ME, "body_1": "Powys", "together": "split"})
+
+    assert "Enter the name of person 2" in text(response)
+    assert "Choose what person 2 is" in text(response)
+
+
+def test_tampered_fields_never_break_the_form(client: Client) -> None:
+    date = ground.bookable(5, most_in_group=3)
+    right = hidden(up_to_check(client, date, *WHO, {}))
+    for wrong in (
+        {"key": "nonsense"}, {"key": ""}, {"people": "9" * 400}, {"people": "²"}, {"people": "-1"}, {"whom": "all"},
+        {"attendance": "online"}, {"attendance": "x" * 10_000}, {"whom": "group", "people": "99"},
+        {"language_0": "fr"}, {"kind_0": ""}, {"question_999999999999999999_0": "1"}, {"slot_1": "1"}, {"name_9": "x"},
+        {"is_on_list_0": "\x00"}, {"together": "never", "whom": "group"},
+    ):  # fmt: skip
+        for step in ("", "how", "who", "workshops", "needs", "check", "person"):
+            response = client.post(address(date, step), {**right, **wrong})
+            assert response.status_code in {200, 302}, (step, wrong)
+            Booking.objects.all().delete()
+            date.pools.update(taken=0)
+    assert client.post(address(date), b"\xff\xfe=\xff", content_type="application/x-www-form-urlencoded").status_code == 200  # fmt: skip
+    assert (
+        client.post(address(date, "person"), {**right, "whom": "group", "people": "3"}).content.count(
+            b"name_"
+        )
+        >= 3
+    )
+    assert (
+        b'name="name_3"'
+        not in client.post(address(date, "who"), {**right, "whom": "group", "people": "99"}).content
+    )
+
+
+def test_a_key_that_was_tampered_with_is_replaced(client: Client) -> None:
+    date = ground.bookable(5)
+    right = hidden(up_to_check(client, date, *WHO, {}))
+
+    client.post(address(date), {**right, "key": "'; drop table"})
+
+    assert isinstance(Booking.objects.get().request_key, uuid.UUID)
+
+
+def test_hidden_answers_are_looked_at_again_at_the_end(client: Client) -> None:
+    date = ground.bookable(5)
+    OwnQuestion.objects.create(seminar_date=date, kind="text", text_en="Which bus?", is_required=True)
+    right = {**HOW, **ME}
+
+    for missing, words in (("name_0", "Enter your name"), ("attendance", "Choose how you will take part")):
+        response = client.post(
+            address(date), {name: value for name, value in right.items() if name != missing}
+        )
+        assert words in text(response)
+    assert "Answer the question “Which bus?”" in text(client.post(address(date), right))
+    assert not Booking.objects.exists()
+
+
+def test_forms_from_other_sites_are_refused(client: Client) -> None:
+    date = ground.bookable(5)
+    right = hidden(up_to_check(client, date, *WHO, {}))
+
+    for headers in (
+        {"origin": "https://bad.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"origin": "null", "sec-fetch-site": "cross-site"},
+    ):
+        assert client.post(address(date), right, headers=headers).status_code == 403
+    assert not Booking.objects.exists()
+    assert client.post(address(date), right, headers={"origin": "http://testserver"}).status_code == 302
+
+
+def test_a_members_form_needs_its_token(member: Any) -> None:
+    date = ground.bookable(5)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(member)
+    page = client.get(address(date))
+    assert "csrfmiddlewaretoken" in page.content.decode()
+
+    right = {**HOW, **ME}
+    assert client.post(address(date), right).status_code == 403
+    token = client.cookies["csrftoken"].value
+    assert client.post(address(date), {**right, "csrfmiddlewaretoken": token}).status_code == 302
+
+
+def test_too_many_bookings_from_one_network_wait(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"booking": "2/10m/ip"}
+    date = ground.bookable(50)
+    people = [{**ME, "email_0": f"one{number}@body.example"} for number in range(3)]
+
+    answers = [go_on(client, up_to_check(client, date, HOW, who, {})) for who in people]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert "Wait ten minutes, then press the button again" in text(answers[2])
+    assert hidden(answers[2])["email_0"] == "one2@body.example"
+    assert Booking.objects.count() == 2
+
+
+def test_pages_of_the_form_open_only_by_their_buttons(client: Client) -> None:
+    date = ground.bookable(5)
+
+    for step in ("how", "who", "workshops", "needs", "check", "person"):
+        assert client.get(address(date, step))["Location"] == address(date)
+    assert client.get(reverse("bookings:booked", args=["nonsense"])).status_code == 404
