@@ -1,0 +1,36 @@
+"""The whole life of bookings, as hypothesis plays it; `HYPOTHESIS_PROFILE=thorough` plays it for many minutes."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.bookings import life
+
+pytestmark = pytest.mark.django_db
+
+IS_THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+
+
+def test_every_step_of_a_booking_keeps_what_must_always_be_true(capsys: pytest.CaptureFixture[str]) -> None:
+    life.STEPS.clear()
+
+    run_state_machine_as_test(
+        life.Life,
+        settings=settings(
+            max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "1000" if IS_THOROUGH else "25")),
+            stateful_step_count=60 if IS_THOROUGH else 30,
+            deadline=None,
+            # The same in every run, unless somebody wants to look for more.
+            derandomize=not IS_THOROUGH,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+    if IS_THOROUGH:
+        with capsys.disabled():
+            print(f"{len(life.STEPS)} lives, {sum(life.STEPS)} steps")
+    assert sum(life.STEPS) > 100
