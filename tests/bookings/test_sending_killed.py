@@ -6,11 +6,14 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.db.models import F
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from bookings import outbox, sending
 from bookings.models import Delivery
@@ -20,6 +23,7 @@ from tests.sink import Sink
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 State = Delivery.State
+WAKE = outbox.wake
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +107,21 @@ def test_claim_at_once_gives_no_letter_twice() -> None:
 
     keys = [key for batch in batches for key in batch]
     assert len(keys) == len(set(keys)) == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_booking_wakes_the_worker_which_sends(
+    sink: Sink, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "wake", WAKE)
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    [written] = letters(1)
+    assert not sink.letters
+    Worker(
+        queue_names=["default"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
+        worker_id="one", excluded_queue_names=[],
+    ).run()  # fmt: skip
+
+    assert sink.ids() == {sending.message_id(written): 1}
+    assert DBTaskResult.objects.get().return_value == 1
