@@ -1,6 +1,8 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -56,6 +58,33 @@ class Feedback(models.Model):
         return f"{self.seminar_date}, {self.pk}"
 
 
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    """Who sees which: private ones are shown by the delegate's own link, and by nothing else."""
+
+    def public(self) -> "CommitmentQuerySet":
+        """What everybody may read, of seminars that everybody may read about."""
+        seen = Seminar.objects.published()
+        return self.filter(
+            visibility=Commitment.Visibility.PUBLIC, booking__seminar_date__seminar__in=seen.order_by()
+        )
+
+    def shared_with(self, member: Any) -> "CommitmentQuerySet":
+        """What colleagues told their organisation, for its confirmed members; the public ones among them."""
+        mine = member.memberships.confirmed().values("organisation")
+        told = [Commitment.Visibility.ORGANISATION, Commitment.Visibility.PUBLIC]
+        return self.filter(
+            visibility__in=told, booking__organisation__in=mine, booking__anonymised_at__isnull=True
+        )
+
+    def with_standing(self) -> "CommitmentQuerySet":
+        """With `stands`, the outcome that was told last, or None, and `told`, the words that came with it."""
+        answered = CommitmentReview.objects.filter(commitment=OuterRef("pk")).exclude(outcome="")
+        last = answered.order_by("-answered_at", "-months")
+        return self.annotate(
+            stands=Subquery(last.values("outcome")[:1]), told=Subquery(last.values("note")[:1])
+        )
+
+
 class Commitment(models.Model):
     """What a delegate says they will do next."""
 
@@ -73,6 +102,8 @@ class Commitment(models.Model):
     )
     language = models.CharField(max_length=2, default="en")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]
