@@ -146,6 +146,7 @@ class MoveForm(WorkshopsForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, runs=runs, **kwargs)
+        self.groups = [(_now("Workshops, %(time)s") % {"time": slot}, names) for slot, names in self.groups]
         field = self.fields["attendance"]
         field.choices = [(pool.attendance, _way(pool, what_happens[pool.pk])) for pool in pools]  # type: ignore[attr-defined]
         ways = [pool.attendance for pool in pools]

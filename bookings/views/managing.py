@@ -98,7 +98,7 @@ def _standing(request: HttpRequest, booking: Booking, token: str, **context: Any
 def _qr(booking: Booking) -> str:
     """What is held out at the door; drawn into the page, so that it is there without a connection."""
     address = link("check-in", booking.seminar_date.uuid, booking.code)
-    return segno.make(address or booking.code, micro=False, error="m").svg_inline(scale=5, border=4)
+    return segno.make(address or booking.code, micro=False, error="m").svg_inline(border=4, omitsize=True)
 
 
 def _done(
