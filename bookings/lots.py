@@ -31,6 +31,10 @@ class Line:
         return _columns(self.wished)
 
     @property
+    def number_given(self) -> int:
+        return self.given.total()
+
+    @property
     def gifts(self) -> list[int]:
         return _columns(self.given)
 

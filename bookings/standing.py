@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from bookings import places, taking, waiting
+from bookings import drawing, places, taking, waiting
 from bookings.models import Booking, BookingRules, Need, OwnAnswer, Place, Pool
 from seminars.models import SeminarDate, Session
 
@@ -48,6 +48,12 @@ class Standing:
     @cached_property
     def are_drawn(self) -> bool:
         return places.is_to_be_drawn(self.rules)
+
+    @cached_property
+    def lots(self) -> list[str]:
+        """How the draw of the workshops went for them, and why, once it is published."""
+        is_drawn = self.rules.workshops == BookingRules.Workshops.DRAWN and not self.are_drawn
+        return drawing.explain(self.booking) if is_drawn else []
 
     @cached_property
     def needs(self) -> list[Need]:

@@ -118,6 +118,7 @@ def test_the_draw_is_previewed_and_published_with_its_record(client: Client, dat
     client.post(address(date, "draw/preview/"))
     page = text(client.get(address(date, "draw/")))
     assert "What would come out" in page
+    assert '<td class="number"><strong>1</strong></td>' in page
     assert all(draw.seed in page for draw in Draw.objects.all())
     assert all(booking.name not in page for booking in both)
     publication = address(date, f"draw/{Draw.objects.first().pk}/publication/")  # type: ignore[union-attr]

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings import changing, drawing, places
@@ -186,6 +188,15 @@ def test_the_outcome_is_explained_to_a_delegate_in_words() -> None:
         f"“{two.session}” was full by then. So none was left for you, and you are in the queue.",
     }
     assert drawing.explain(book_one(date)) == []
+
+
+def test_a_delegate_reads_on_their_own_page_how_their_lots_were_drawn(client: Client) -> None:
+    date, (one,) = drawn_date(1)
+    booking = book_one(date, runs=[one])
+    page = reverse("bookings:manage", args=[booking.token])
+    assert b"in the order of the lots" not in client.get(page).content
+    drawing.publish(drawing.preview(date, by=None), by=None)
+    assert b"you were number 1 of 1 in the order of the lots" in client.get(page).content
 
 
 def test_tick_draws_when_the_time_has_come_and_nobody_has_done_it() -> None:
