@@ -1,0 +1,162 @@
+"""What becomes of bookings when organisers change the date under them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings import changing
+from bookings.models import Booking, BookingRules, Delivery, Need, Place
+from bookings.places import Wish
+from people.models import Member
+from people.refusal import Refused
+from seminars import news
+from seminars.programme import change_run, change_slot, remove_run, remove_session, remove_slot
+from tests import factories
+from tests.bookings.ground import book, book_one, bookable, person, states, workshops
+
+pytestmark = pytest.mark.django_db
+
+
+def letters(booking: Booking) -> list[tuple[str, str]]:
+    rows = Delivery.objects.filter(booking=booking).exclude(state="dropped").order_by("pk")
+    return list(rows.values_list("kind", "calendar"))
+
+
+def test_cancelling_takes_the_entry_out_and_reinstating_puts_it_back(organiser: Member) -> None:
+    date = bookable(1)
+    sure, waits = book_one(date), book_one(date)
+
+    date.cancel("Snow", by=organiser)
+    date.reinstate(by=organiser)
+
+    # The confirmation had not gone yet: it would have put the entry back.
+    assert letters(sure) == [("date cancelled", "CANCEL"), ("change", "REQUEST")]
+    assert letters(waits) == [("queued", ""), ("date cancelled", ""), ("change", "")]
+    assert states(sure, waits) == ["confirmed", "waiting"]
+
+
+def test_on_a_cancelled_date_nobody_is_told_of_workshops_or_places(organiser: Member) -> None:
+    """Each of these would put an entry into a calendar out of which it was taken."""
+    date = bookable(5, date={"joining_link": "https://meet.example/1"})
+    (run,) = workshops(date, 1)
+    first, second = book_one(date, runs=[run]), book_one(date, runs=[run])
+    date.cancel("Snow", by=organiser)
+    before = letters(second)
+
+    changing.cancel(first)
+    change_run(run, run.slot, None, 3)
+    change_slot(run.slot, run.slot.starts_at, run.slot.ends_at - timedelta(minutes=5))
+    date.relocate(factories.VenueFactory(), "in person", by=organiser)
+    news.tell(date, "joining", organiser)
+
+    assert letters(second) == before
+    assert Place.objects.get(booking=second).state == "confirmed"
+
+
+def test_moving_keeps_needs_until_the_new_date_and_opens_the_queue(organiser: Member) -> None:
+    date = bookable(1, hours_to_answer=8, date={"booking_closes_at": timezone.now() + timedelta(days=10)})
+    sitting, waits = book_one(date, person(access="A ramp")), book_one(date)
+    date.booking_closes_at = timezone.now() - timedelta(hours=1)
+    date.save()
+    changing.cancel(sitting)
+    needy = book_one(date, person(access="A ramp"), organiser=organiser)
+    assert states(waits, needy) == ["waiting", "waiting"]
+
+    later = timedelta(days=60)
+    date.move(date.starts_at + later, date.ends_at + later, by=organiser)
+
+    assert states(waits, needy) == ["offered", "waiting"]
+    kept = Need.objects.get(booking=needy)
+    assert kept.delete_after == date.local_end.date() + timedelta(days=28)
+
+
+def test_offers_end_with_a_close_that_comes_earlier(organiser: Member) -> None:
+    date = bookable(1)
+    first, second = book_one(date), book_one(date)
+    changing.cancel(first)
+    close = timezone.now() + timedelta(hours=1)
+
+    date.booking_closes_at = close
+    date.save()
+    news.tell(date, "booking times", organiser)
+
+    second.refresh_from_db()
+    assert second.offer_expires_at == close
+
+
+def test_offers_of_a_date_that_is_reinstated_too_late_have_ended(organiser: Member) -> None:
+    date = bookable(1)
+    first, second = book_one(date), book_one(date)
+    changing.cancel(first)
+    date.cancel("Snow", by=organiser)
+    date.booking_closes_at = timezone.now() - timedelta(hours=1)
+    date.save()
+
+    date.reinstate(by=organiser)
+
+    with pytest.raises(Refused, match="has ended"):
+        changing.accept(second)
+    assert states(second) == ["lapsed"]
+
+
+def test_publishing_again_offers_what_is_free(organiser: Member) -> None:
+    date = bookable(1)
+    workshops(date, 5)
+    date.seminar.focus_en = "What it is about."
+    date.seminar.save()
+    first, second = book_one(date), book_one(date)
+    date.cancel("Snow", by=organiser)
+    date.seminar.archive(by=organiser)
+    date.reinstate(by=organiser)
+    changing.cancel(first)
+    assert states(second) == ["waiting"]
+
+    date.seminar.publish(by=organiser)
+
+    assert states(second) == ["offered"]
+
+
+def test_run_that_goes_takes_wishes_with_it_and_places_keep_it() -> None:
+    date = bookable(5)
+    small, large = workshops(date, 1, 5)
+    taker, waits = book_one(date, runs=[small]), book_one(date, runs=[Wish(small, 1), Wish(large, 2)])
+
+    for remove, thing in [(remove_run, small), (remove_slot, small.slot), (remove_session, small.session)]:
+        with pytest.raises(Refused, match="booked"):
+            remove(thing)
+    changing.choose_workshops(taker, [])
+    changing.choose_workshops(waits, [Wish(large)])
+    BookingRules.objects.update(workshops="drawn", draws_at=timezone.now() + timedelta(days=1))
+    wishes = book_one(date, runs=[small])
+    assert list(wishes.places.values_list("run", "state")) == [(small.pk, "wanted")]
+
+    remove_run(small)
+
+    assert not wishes.places.exists()
+    assert letters(wishes)[-1][0] == "change"
+
+
+def test_wishes_go_to_another_slot_with_their_run() -> None:
+    date = bookable(0)
+    (run,) = workshops(date, 5)
+    other = factories.SlotFactory(seminar_date=date, starts_at=date.starts_at + timedelta(hours=2))
+    (waits,) = book(date, runs=[run])
+
+    change_run(run, other, None, 5)
+
+    assert Place.objects.get(booking=waits).slot == other
+
+
+def test_several_changes_of_a_programme_are_one_letter_that_names_them_all(organiser: Member) -> None:
+    date = bookable(5)
+    (run,) = workshops(date, 5)
+    booking = book_one(date, runs=[run])
+
+    news.tell(date, "joining", organiser)
+    change_slot(run.slot, run.slot.starts_at, run.slot.ends_at - timedelta(minutes=5))
+    change_slot(run.slot, run.slot.starts_at, run.slot.ends_at - timedelta(minutes=5))
+
+    change = Delivery.objects.get(booking=booking, kind="change")
+    assert change.detail["what"] == ["joining", "programme"]
+    assert change.due_at > timezone.now()
