@@ -41,7 +41,7 @@ def stewards(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     rules = _rules(date)
     rules.seminar_date = date
     link = request.build_absolute_uri(reverse("bookings:steward", args=[arriving.steward_token(rules)]))
-    picture = segno.make(link, micro=False, error="m").svg_inline(scale=4, border=4)
+    picture = segno.make(link, micro=False, error="m").svg_inline(border=4, omitsize=True)
     return _page(
         request, "stewards", date, _("Check-in"), link=link,
         # Drawn by segno from an address of ours: no text of anybody's is in it.
