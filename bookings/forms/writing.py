@@ -95,7 +95,8 @@ class WordsForm(PatternForm):
         return printable(str(self[f"{name}_{language}"].value() or ""))[:LONGEST]
 
     def _instead(self, language: str, typed: dict[str, Words]) -> Words:
-        return typed["en" if language == "cy" else "cy"]
+        other = "en" if language == "cy" else "cy"
+        return Words(typed[other].subject, typed[other].body, other)
 
 
 class LetterForm(WordsForm):

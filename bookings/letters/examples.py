@@ -45,6 +45,8 @@ CALENDARS = {
 class Example:
     language: str
     page: Page
+    # What it is written in: the other language, where there is no text in this one.
+    written_in: str
 
 
 class ExampleValues(Values):
@@ -133,7 +135,11 @@ def examples(
     """The letter as it would be read, in both languages; the reader's own comes first."""
     own = "cy" if (translation.get_language() or "en").startswith("cy") else "en"
     return [
-        Example(language, _example(delivery_for(date, kind, language, message), words[language]))
+        Example(
+            language,
+            _example(delivery_for(date, kind, language, message), words[language]),
+            words[language].written_in or language,
+        )
         for language in sorted(LANGUAGES, key=lambda language: language != own)
     ]
 

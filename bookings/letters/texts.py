@@ -16,6 +16,8 @@ FOLDER = Path(__file__).parent / "texts"
 class Words:
     subject: str
     body: str
+    # What it is written in, where that is not the language that was asked for.
+    written_in: str = ""
 
 
 @cache
@@ -45,7 +47,7 @@ def words_for(delivery: Delivery) -> Words:
 def of_message(message: MassMessage, language: str) -> Words:
     """It was written in one language at least: who asked for the other reads it in that one."""
     body = message.tr("body", language)
-    return Words(getattr(message, f"subject_{body.lang}"), body)
+    return Words(getattr(message, f"subject_{body.lang}"), body, body.lang if body.is_fallback else "")
 
 
 def in_language(templates: list[LetterTemplate], kind: str, language: str) -> Words:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,12 +13,13 @@ from bookings.forms.writing import LetterForm
 from bookings.letters import examples, own, texts
 from bookings.letters.kinds import MEANINGS, WORDED, Sort, by_slug
 from bookings.models import LetterTemplate
+from people.requests import MemberRequest
 from seminars.models import Seminar
 from seminars.views.workspace import confirmation, posted, seminar_of
 
 
 @require_safe
-def letters(request: HttpRequest, slug: str) -> HttpResponse:
+def letters(request: MemberRequest, slug: str) -> HttpResponse:
     """Every letter: when it goes, and in whose words."""
     seminar = seminar_of(request, slug)
     theirs = {template.kind: template for template in _of_organisation(seminar)}
@@ -26,7 +27,7 @@ def letters(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, "letters", seminar, _("Letters"), rows=rows)
 
 
-def letter(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def letter(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
     seminar, sort, form = _opened(request, slug, kind)
     if request.method == "POST" and form.is_valid():
         own.keep(seminar, sort.kind, form.cleaned_data, for_all=form.is_for_all, by=request.user)
@@ -36,7 +37,7 @@ def letter(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-def preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def preview(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
     """The form as it was typed, and below it the letter as a delegate would read it."""
     seminar, sort, form = _opened(request, slug, kind)
     form.is_valid()
@@ -46,7 +47,7 @@ def preview(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 
 @require_POST
-def test(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def test(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
     seminar, sort, form = _opened(request, slug, kind)
     if form.is_valid():
         sent = examples.send_test(examples.date_for(seminar), sort.kind, form.words(), request.user)
@@ -54,7 +55,7 @@ def test(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return _form(request, seminar, sort, form)
 
 
-def restoration(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+def restoration(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
     seminar, sort, found = _found(request, slug, kind)
     if not found:
         raise Http404
@@ -76,7 +77,7 @@ def restoration(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def tell_test(request: HttpRequest, sent: bool) -> None:
+def tell_test(request: MemberRequest, sent: bool) -> None:
     if sent:
         messages.success(
             request,
@@ -86,14 +87,14 @@ def tell_test(request: HttpRequest, sent: bool) -> None:
         messages.error(request, _("The mail server did not take the test. Try again in a moment."))
 
 
-def _found(request: HttpRequest, slug: str, kind: str) -> tuple[Seminar, Sort, list[LetterTemplate]]:
+def _found(request: MemberRequest, slug: str, kind: str) -> tuple[Seminar, Sort, list[LetterTemplate]]:
     seminar, sort = seminar_of(request, slug), by_slug(kind)
     if sort is None:
         raise Http404
     return seminar, sort, texts.own(seminar, sort.kind)
 
 
-def _opened(request: HttpRequest, slug: str, kind: str) -> tuple[Seminar, Sort, LetterForm]:
+def _opened(request: MemberRequest, slug: str, kind: str) -> tuple[Seminar, Sort, LetterForm]:
     seminar, sort, found = _found(request, slug, kind)
     form = LetterForm(
         posted(request), kind=sort.kind, organisation=seminar.organisation.tr("name"), templates=found
@@ -102,7 +103,7 @@ def _opened(request: HttpRequest, slug: str, kind: str) -> tuple[Seminar, Sort, 
 
 
 def _form(
-    request: HttpRequest, seminar: Seminar, sort: Sort, form: LetterForm, **context: Any
+    request: MemberRequest, seminar: Seminar, sort: Sort, form: LetterForm, **context: Any
 ) -> HttpResponse:
     names = {
         "sort": sort,
@@ -118,7 +119,7 @@ def placeholders(sort: Sort) -> list[tuple[str, Any]]:
     return [(f"{{{name}}}", MEANINGS[name]) for name in sort.placeholders]
 
 
-def _page(request: HttpRequest, name: str, seminar: Seminar, heading: Any, **context: Any) -> HttpResponse:
+def _page(request: MemberRequest, name: str, seminar: Seminar, heading: Any, **context: Any) -> HttpResponse:
     names = {"seminar": seminar, "tab": "letters", "heading": heading, **context}
     return render(request, f"bookings/writing/{name}.html", names)
 

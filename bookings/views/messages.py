@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages as told
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from bookings.models import Booking, Delivery, MassMessage, Pool
 from bookings.views.letter_texts import placeholders, tell_test
 from people.models import Member
 from people.refusal import Refused
+from people.requests import MemberRequest
 from seminars.models import Run, SeminarDate
 from seminars.views.workspace import confirmation, date_of, posted, tell_refusal
 from ui.bilingual import LANGUAGES
@@ -27,15 +28,19 @@ Kind = Delivery.Kind
 
 
 @require_safe
-def messages(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+def messages(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
     failed = Count("deliveries", filter=Q(deliveries__state=Delivery.State.FAILED))
     sent = Count("deliveries", filter=Q(deliveries__state=Delivery.State.SENT))
-    found = date.mass_messages.select_related("written_by").annotate(sent=sent, failed=failed).order_by("-written_at", "-pk")
+    found = (
+        date.mass_messages.select_related("written_by")
+        .annotate(sent=sent, failed=failed)
+        .order_by("-written_at", "-pk")
+    )
     return _page(request, "messages", date, _("Messages"), page=page_of(request, found, 20))
 
 
-def new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+def new(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
     form = MessageForm(posted(request), date=date)
     if request.method == "POST" and form.is_valid():
@@ -45,7 +50,7 @@ def new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return _form(request, date, form, _("A new message"))
 
 
-def edit(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
+def edit(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     date, message = _found(request, slug, date_slug, pk, sent_to=0)
     form = MessageForm(posted(request), date=date, message=message)
     if request.method == "POST" and form.is_valid():
@@ -55,22 +60,23 @@ def edit(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespon
 
 
 @require_safe
-def message(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
+def message(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     """The message as it will be read, and by how many: the last look before it goes."""
     date, found = _found(request, slug, date_slug, pk)
     to = None if found.is_sent else audience.recipients(found)
+    shown = examples.examples(date, Kind.MESSAGE, _words(found), found)
     context = {
         "message": found,
         "to": to,
         "selection": _selection(date, found.audience),
-        "examples": examples.examples(date, Kind.MESSAGE, _words(found), found),
+        "examples": shown,
         "missing": _missing(found, to) if to else "",
     }
-    return _page(request, "message", date, found.tr("subject"), **context)
+    return _page(request, "message", date, shown[0].page.subject, **context)
 
 
 @require_POST
-def sending(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
+def sending(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     _date, found = _found(request, slug, date_slug, pk)
     try:
         if number := audience.send(found, by=request.user):
@@ -86,13 +92,13 @@ def sending(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
 
 
 @require_POST
-def test(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
+def test(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     date, found = _found(request, slug, date_slug, pk)
     tell_test(request, examples.send_test(date, Kind.MESSAGE, _words(found), request.user, found))
     return redirect("bookings:message", slug, date_slug, pk)
 
 
-def removal(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
+def removal(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     """A draft can go; what was sent stays, so that everybody can see what was written."""
     date, found = _found(request, slug, date_slug, pk, sent_to=0)
     if request.method == "POST":
@@ -106,7 +112,7 @@ def removal(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
 
 
 def _found(
-    request: HttpRequest, slug: str, date_slug: str, pk: int, **which: Any
+    request: MemberRequest, slug: str, date_slug: str, pk: int, **which: Any
 ) -> tuple[SeminarDate, MassMessage]:
     date = date_of(request, slug, date_slug)
     found = get_object_or_404(date.mass_messages.select_related("written_by"), pk=pk, **which)
@@ -153,13 +159,13 @@ def _selection(date: SeminarDate, chosen: dict[str, Any]) -> list[str]:
 
 
 def _form(
-    request: HttpRequest, date: SeminarDate, form: MessageForm, heading: str, **context: Any
+    request: MemberRequest, date: SeminarDate, form: MessageForm, heading: str, **context: Any
 ) -> HttpResponse:
     names = {"form": form, "placeholders": placeholders(SORTS[Kind.MESSAGE]), **context}
     return _page(request, "message_form", date, heading, **names)
 
 
-def _page(request: HttpRequest, name: str, date: SeminarDate, heading: Any, **context: Any) -> HttpResponse:
+def _page(request: MemberRequest, name: str, date: SeminarDate, heading: Any, **context: Any) -> HttpResponse:
     names = {
         "seminar": date.seminar,
         "date": date,
