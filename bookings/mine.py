@@ -27,7 +27,8 @@ def of(member: Member) -> BookingQuerySet:
 
 def claim(member: Member) -> int:
     """Note whose they are, so that they stay theirs when an address changes."""
-    return of(member).filter(member=None).update(member=member)
+    found = list(of(member).filter(member=None).values_list("pk", flat=True))
+    return Booking.objects.filter(pk__in=found, member=None).update(member=member) if found else 0
 
 
 def to_show(bookings: BookingQuerySet) -> BookingQuerySet:
@@ -48,5 +49,9 @@ def export(member: Member) -> list[dict[str, Any]]:
     for model in HANGING:
         name = model._meta.model_name or ""
         for row in model._base_manager.filter(booking__in=bookings).select_related().order_by("pk"):
-            told[row.booking_id].setdefault(name, []).append(mydata.row(row))
+            if isinstance(row, Delivery) and fold(row.to) != row.booking.email_folded:
+                # To whoever booked it, or handed it over: that address is not theirs.
+                continue
+            booking_id: int = row.booking_id  # type: ignore[assignment]
+            told[booking_id].setdefault(name, []).append(mydata.row(row))
     return [*told.values()]

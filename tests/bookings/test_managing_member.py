@@ -125,6 +125,18 @@ def test_desk_shows_the_next_seminars_and_how_many_wait(councillor: Member, clie
     assert reverse("bookings:my-seminars") in html
 
 
+def test_my_data_leaves_out_letters_to_who_had_the_booking_before(councillor: Member) -> None:
+    confirm(councillor, councillor.email)
+    booking = book_one(bookable(), person("Before Me", email="before@body.example"))
+    moving.hand_over(booking, person("Ceri", email=councillor.email))
+    assert {letter.to for letter in booking.deliveries.all()} == {"before@body.example", councillor.email}
+
+    told = json.dumps(everything_about(councillor), default=str, ensure_ascii=False)
+
+    assert booking.code in told
+    assert "before@body.example" not in told
+
+
 def test_my_data_holds_bookings_with_needs_and_answers_and_no_secret(councillor: Member) -> None:
     date = bookable(5)
     question = OwnQuestion.objects.create(seminar_date=date, text_en="Which bus?")
