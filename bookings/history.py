@@ -69,8 +69,6 @@ def _times(booking: Booking) -> Iterable[Event]:
             _("Became: %(state)s") % {"state": booking.get_state_display()},
             detail=booking.reason,
         )
-    if booking.feedback_at:
-        yield Event(booking.feedback_at, _("Gave feedback"))
     if booking.anonymised_at:
         yield Event(booking.anonymised_at, _("Name and addresses deleted"))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings.feedback import Opinion
@@ -41,7 +41,7 @@ class FeedbackForm(PatternForm):
     def __init__(self, *args: Any, questions: Iterable[OwnQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if names := add_questions(self, questions):
-            self.groups = [(_now("The organisers also ask"), names)]
+            self.groups = [(gettext("The organisers also ask"), names)]
 
     @property
     def opinion(self) -> Opinion:
@@ -67,7 +67,7 @@ class CommitmentForm(PatternForm):
     def clean_by_when(self) -> Any:
         day = self.cleaned_data["by_when"]
         if day and day != self.commitment.by_when and day < timezone.localdate():
-            raise forms.ValidationError(_now("Choose a day that is still to come"))
+            raise forms.ValidationError(gettext("Choose a day that is still to come"))
         return day
 
     @property
@@ -81,25 +81,28 @@ def _choices(booking: Booking, current: str) -> list[tuple[str, Any]]:
     """Nobody can share with an organisation that the exchange does not know."""
     body = booking.organisation
     told = [
-        (Visibility.PRIVATE, _now("Only I see it. The organisers see a number, and nothing of what it says."))
+        (
+            Visibility.PRIVATE,
+            gettext("Only I see it. The organisers see a number, and nothing of what it says."),
+        )
     ]
     if body or current == Visibility.ORGANISATION:
         whose = {"organisation": body.tr("name") if body else ""}
         told.append(
             (
                 Visibility.ORGANISATION,
-                _now("Members of my organisation see it, with my name: %(organisation)s") % whose,
+                gettext("Members of my organisation see it, with my name: %(organisation)s") % whose,
             )
         )
     told.append(
         (
             Visibility.PUBLIC,
-            _now(
+            gettext(
                 "Everybody sees it, with my organisation, and without my name. My organisation sees my name."
             ),
         )
         if body
-        else (Visibility.PUBLIC, _now("Everybody sees it, without my name."))
+        else (Visibility.PUBLIC, gettext("Everybody sees it, without my name."))
     )
     return [(str(value), words) for value, words in told]
 
@@ -117,9 +120,11 @@ class FollowUpForm(PatternForm):
     def __init__(self, *args: Any, review: CommitmentReview, **kwargs: Any) -> None:
         super().__init__(*args, initial={"outcome": review.outcome, "note": review.note}, **kwargs)
         self.fields["note"].help_text = {
-            Visibility.PRIVATE: _now("Needed where it stopped: why it did. Only you see it."),
-            Visibility.ORGANISATION: _now("Needed where it stopped: why it did. Your organisation sees it."),
-            Visibility.PUBLIC: _now(
+            Visibility.PRIVATE: gettext("Needed where it stopped: why it did. Only you see it."),
+            Visibility.ORGANISATION: gettext(
+                "Needed where it stopped: why it did. Your organisation sees it."
+            ),
+            Visibility.PUBLIC: gettext(
                 "Needed where it stopped: why it did. Everybody sees it, without your name."
             ),
         }[Visibility(review.commitment.visibility)]
@@ -127,7 +132,7 @@ class FollowUpForm(PatternForm):
     def clean(self) -> dict[str, Any] | None:
         given = super().clean()
         if given and given.get("outcome") == CommitmentReview.Outcome.STOPPED and not given.get("note"):
-            self.add_error("note", _now("Say why it stopped: others learn most from that"))
+            self.add_error("note", gettext("Say why it stopped: others learn most from that"))
         return given
 
 
@@ -145,5 +150,5 @@ class HeadingForm(PatternForm):
         name: str = self.cleaned_data["name"]
         others = FeedbackTheme.objects.filter(seminar=self.theme.seminar, name__iexact=name)
         if others.exclude(pk=self.theme.pk).exists():
-            raise forms.ValidationError(_now("There is such a heading already"))
+            raise forms.ValidationError(gettext("There is such a heading already"))
         return name
