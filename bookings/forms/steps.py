@@ -99,16 +99,15 @@ class Steps:
 
     def form(self, name: str) -> Any:
         """As it was left, or filled in with what is known; nothing is complained of."""
-        fields = self._make(name, None, {}).fields
-        typed = {field: self.data[field] for field in fields if field in self.data}
-        if name == WHO and not typed:
-            typed = booking.prefilled(self.member)
-        return self._make(name, None, typed)
+        made = self._make(name, None)
+        typed = {field: self.data[field] for field in made.fields if field in self.data}
+        made.initial |= booking.prefilled(self.member) if name == WHO and not typed else typed
+        return made
 
     def bound(self, name: str) -> Any:
         """With what is wrong with it."""
         if name not in self._bound:
-            made = self._make(name, self.data, {})
+            made = self._make(name, self.data)
             if name == WORKSHOPS and made.is_valid():
                 try:
                     places.check(self.date, made.wishes)
@@ -117,13 +116,13 @@ class Steps:
             self._bound[name] = made
         return self._bound[name]
 
-    def _make(self, name: str, data: QueryDict | None, initial: dict[str, Any]) -> PatternForm:
+    def _make(self, name: str, data: QueryDict | None) -> PatternForm:
         if name == HOW:
-            return HowForm(data, ways=self.ways, most=self.rules.most_in_group, initial=initial)
+            return HowForm(data, ways=self.ways, most=self.rules.most_in_group)
         if name == WHO:
-            return WhoForm(data, whom=self.whom, rows=self.rows, initial=initial)
+            return WhoForm(data, whom=self.whom, rows=self.rows)
         if name == WORKSHOPS:
-            return WorkshopsForm(data, runs=self.runs, is_drawn=self.is_drawn, initial=initial)
+            return WorkshopsForm(data, runs=self.runs, is_drawn=self.is_drawn)
         who = self.bound(WHO)
         return NeedsForm(
             data,
@@ -132,7 +131,6 @@ class Steps:
             has_list=self.rules.has_delegate_list,
             deleted_on=dates.day(taking.needs_deleted_on(self.date)),
             questions=self.questions,
-            initial=initial,
         )
 
     def first_wrong(self, before: str) -> str:
