@@ -164,6 +164,7 @@ def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:
         return 0
     with seats.holding(seminar_date):
         ended = [booking for booking in due.order_by("pk") if booking.become(State.LAPSED)]
+        outbox.withdraw(ended)
         places.let_go(ended)
         give_back(ended)
         outbox.write(Delivery.Kind.LAPSED, ended)

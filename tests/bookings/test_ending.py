@@ -32,6 +32,7 @@ def test_offer_that_lapses_lets_its_wishes_go() -> None:
 
     assert states(second) == ["lapsed"]
     assert not Place.objects.exists()
+    assert letters(second) == [("queued", "dropped"), ("offer", "dropped"), ("lapsed", "due")]
 
 
 def test_offers_of_a_date_that_was_cancelled_meanwhile_do_not_lapse(organiser: Member) -> None:
