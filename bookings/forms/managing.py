@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from bookings.forms.organisations import recognise
 from bookings.forms.own_questions import add_questions, answers
@@ -56,7 +55,7 @@ class AboutFields(forms.Form):
         """The group of needs; the promise stands beside the question."""
         if not eats:
             del self.fields["dietary"]
-        hint = _now("Only the organisers see it. It is deleted on %(day)s.") % {"day": deleted_on}
+        hint = gettext("Only the organisers see it. It is deleted on %(day)s.") % {"day": deleted_on}
         return (_("Needs"), hint, ["access", "dietary"])
 
     def told(self, person: Person) -> Person:
@@ -93,7 +92,7 @@ class DetailsForm(AboutFields, PatternForm):
             },
         }
         super().__init__(*args, **kwargs)
-        self.fields["name"].help_text = _now("To give the place to somebody else, hand the booking over.")
+        self.fields["name"].help_text = gettext("To give the place to somebody else, hand the booking over.")
         # What was once told stays there to be taken back.
         self.groups = [self.promise(deleted_on, eats=eats or bool(person.dietary))]
         if names := add_questions(self, questions, person.answers):
@@ -146,7 +145,9 @@ class MoveForm(WorkshopsForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, runs=runs, **kwargs)
-        self.groups = [(_now("Workshops, %(time)s") % {"time": slot}, names) for slot, names in self.groups]
+        self.groups = [
+            (gettext("Workshops, %(time)s") % {"time": slot}, names) for slot, names in self.groups
+        ]
         field = self.fields["attendance"]
         field.choices = [(pool.attendance, _way(pool, what_happens[pool.pk])) for pool in pools]  # type: ignore[attr-defined]
         ways = [pool.attendance for pool in pools]
@@ -157,7 +158,7 @@ def places_left(pool: Pool, waiting: int = 0) -> str:
     if pool.free and not waiting:
         return ngettext("%(left)s place left", "%(left)s places left", pool.free) % {"left": pool.free}
     if not waiting:
-        return _now("full")
+        return gettext("full")
     return ngettext("full: %(waiting)s person waits", "full: %(waiting)s people wait", waiting) % {
         "waiting": waiting
     }

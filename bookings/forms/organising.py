@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from bookings.forms.organisations import recognise
 from bookings.forms.workshops import WorkshopsForm
@@ -84,7 +83,7 @@ class DetailsForm(PersonFields, PatternForm):
         super().__init__(*args, **kwargs)
         self.fields["email"].required = not booking.booked_by_email
         if booking.email:
-            self.fields["email"].help_text = _now(
+            self.fields["email"].help_text = gettext(
                 "At another address, the old link opens nothing any more, and a letter with a new one goes there"
             )
 
@@ -113,7 +112,7 @@ class NewBookingForm(PersonFields, WorkshopsForm):
         super().__init__(*args, runs=runs, **kwargs)
         self.fields["attendance"].choices = [(pool.attendance, _with_free(pool)) for pool in pools]  # type: ignore[attr-defined]
         self.initial.setdefault("attendance", pools[0].attendance if pools else "")
-        about = _now("Only if they told you. It is deleted on %(day)s.") % {"day": deleted_on}
+        about = gettext("Only if they told you. It is deleted on %(day)s.") % {"day": deleted_on}
         self.groups = [
             (_("Who comes?"), ["name", "email", "body", "kind", "language", "attendance"]),
             *self.groups,
@@ -162,7 +161,7 @@ class MoveForm(PatternForm):
 
 
 def _told(date: SeminarDate) -> str:
-    where = date.venue.tr("town") if date.venue else _now("online")
+    where = date.venue.tr("town") if date.venue else gettext("online")
     return f"{weekday(date.local_start)}, {where}"
 
 
@@ -188,13 +187,13 @@ class ListFilter(PatternForm):
     ) -> None:
         super().__init__(data, auto_id="filter_%s", **kwargs)
         self.not_optional = {*self.fields}
-        everything = [("", _now("All"))]
+        everything = [("", gettext("All"))]
         named = sorted(organisations, key=lambda one: reading_key(either(one, "name")))
         choices: dict[str, list[Any]] = {
-            "state": [("live", _now("All that have not ended")), *Booking.State.choices],
+            "state": [("live", gettext("All that have not ended")), *Booking.State.choices],
             "attendance": [*Pool.Attendance.choices],
             "run": [(str(run.pk), f"{run.slot.clock} {run.session}") for run in runs],
-            "organisation": [("0", _now("None of the exchange"))]
+            "organisation": [("0", gettext("None of the exchange"))]
             + [(str(one.pk), str(one)) for one in named],
             "kind": [*Member.Kind.choices],
             "language": [*Member.Language.choices],

@@ -90,7 +90,7 @@ def _standing(request: HttpRequest, booking: Booking, token: str, **context: Any
         length=length,
         map_address=wording.map_address(date),
         access=date.venue.tr("access") if date.venue and date.is_in_person else "",
-        qr=_qr(booking) if standing.is_delegate else "",
+        qr=_qr(booking) if standing.is_delegate and not date.is_past else "",
         **context,
     )
 
