@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bookings import places, waiting
+from bookings.letters import filling
 from bookings.letters.filling import Lines, Link, Value
 from bookings.letters.mail import Page, mail_of, page_of
 from bookings.letters.texts import Words
@@ -17,12 +18,13 @@ from bookings.models import Booking, Delivery, MassMessage, Place, Pool
 from bookings.workshop_words import in_words
 from people.models import Member
 from seminars.models import Seminar, SeminarDate
-from ui.bilingual import LANGUAGES
+from ui.bilingual import LANGUAGES, Text
 
 Kind = Delivery.Kind
 Calendar = Delivery.Calendar
 # Leads to the page that says that a link has ended.
 NO_TOKEN = "example"
+FOR_EVERYBODY = {"seminar", "day", "when", "organiser"}
 STATES = {
     Kind.REQUESTED: Booking.State.REQUESTED,
     Kind.QUEUED: Booking.State.WAITING,
@@ -142,6 +144,15 @@ def examples(
         )
         for language in sorted(LANGUAGES, key=lambda language: language != own)
     ]
+
+
+def subject_of(message: MassMessage) -> Text:
+    """As a list shows it: with what is the same for everybody filled in."""
+    subject = message.tr("subject")
+    values = ExampleValues(delivery_for(message.seminar_date, Kind.MESSAGE, subject.lang))
+    with translation.override(subject.lang):
+        filled = filling.subject(subject, lambda name: values.get(name) if name in FOR_EVERYBODY else None)
+    return Text(filled, subject.lang, subject.is_fallback)
 
 
 def _example(delivery: Delivery, words: Words) -> Page:

@@ -37,7 +37,12 @@ def messages(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:
         .annotate(sent=sent, failed=failed)
         .order_by("-written_at", "-pk")
     )
-    return _page(request, "messages", date, _("Messages"), page=page_of(request, found, 20))
+    page = page_of(request, found, 20)
+    rows = []
+    for one in page:
+        one.seminar_date = date
+        rows.append((one, examples.subject_of(one)))
+    return _page(request, "messages", date, _("Messages"), page=page, rows=rows)
 
 
 def new(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:

@@ -1,6 +1,8 @@
 """A calendar program as RFC 5546 tells it: what an entry is, is decided by UID, SEQUENCE and DTSTAMP alone."""
 
+import email
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.message import EmailMessage, Message
 from email.policy import default as modern
 from typing import Any
@@ -9,7 +11,8 @@ from django.utils import translation
 from icalendar import Calendar
 
 from bookings import letters
-from bookings.models import Delivery
+from bookings.models import Booking, Delivery
+from seminars.models import SeminarDate
 
 
 @dataclass
@@ -103,6 +106,19 @@ class Post:
 
 
 def _received(letter: Any) -> EmailMessage:
-    import email
-
     return email.message_from_bytes(letter.message().as_bytes(), policy=modern)  # type: ignore[return-value]
+
+
+def fresh(booking: Booking) -> Booking:
+    return Booking.objects.get(pk=booking.pk)
+
+
+def move_by_organiser(date: SeminarDate, hours: int = 24) -> None:
+    date.refresh_from_db()
+    shift = timedelta(hours=hours)
+    date.move(date.starts_at + shift, date.ends_at + shift, by=None)
+
+
+def assert_only_rises(program: Program) -> None:
+    for sequences in program.seen.values():
+        assert sequences == sorted(sequences)

@@ -3,33 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
 
 from bookings import changing, moving, taking
-from bookings.models import Booking
 from bookings.places import Wish
-from seminars.models import SeminarDate
 from tests.bookings import ground
-from tests.bookings.calendar_program import Post, Program
+from tests.bookings.calendar_program import Post, assert_only_rises, fresh, move_by_organiser
 
 pytestmark = pytest.mark.django_db
-
-
-def fresh(booking: Booking) -> Booking:
-    return Booking.objects.get(pk=booking.pk)
-
-
-def move_by_organiser(date: SeminarDate, hours: int = 24) -> None:
-    date.refresh_from_db()
-    shift = timedelta(hours=hours)
-    date.move(date.starts_at + shift, date.ends_at + shift, by=None)
-
-
-def assert_only_rises(program: Program) -> None:
-    for sequences in program.seen.values():
-        assert sequences == sorted(sequences)
 
 
 def test_booking_puts_an_entry_into_the_calendar():
@@ -214,76 +194,3 @@ def test_the_entry_of_somebody_without_an_address_goes_to_who_booked():
     program = Post().deliver().calendar("ann@body.example")
 
     assert program.only.attendee == "mailto:ann@body.example"
-
-
-STEPS = st.lists(
-    st.sampled_from(
-        ["workshop", "shift", "there", "back", "cancel date", "reinstate", "hand over", "cancel"]
-    ),
-    min_size=1,
-    max_size=8,
-)
-
-
-class AnyLife(TestCase):
-    @given(steps=STEPS, often=st.booleans())
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-    def test_calendars_show_what_is_booked_at_the_end_of_any_life(
-        self, steps: list[str], often: bool
-    ) -> None:
-        """Whatever is done, and whether letters leave at once or all at the end."""
-        life = Life()
-        for step in steps:
-            life.take(step)
-            if often:
-                life.post.deliver()
-        life.post.deliver()
-        life.check()
-
-
-class Life:
-    def __init__(self) -> None:
-        self.here = ground.bookable(9)
-        self.there = ground.bookable(9, seminar=self.here.seminar)
-        self.runs = [*ground.workshops(self.here, 9, 9), *ground.workshops(self.there, 9, 9)]
-        self.post = Post()
-        self.booking = ground.book_one(self.here, runs=self.runs[:1])
-        self.post.deliver()
-
-    def take(self, step: str) -> None:
-        booking = self.booking = fresh(self.booking)
-        date = booking.seminar_date
-        try:
-            if step == "workshop":
-                mine = set(booking.places.values_list("run", flat=True))
-                others = [
-                    run for run in self.runs if run.slot.seminar_date_id == date.pk and run.pk not in mine
-                ]
-                changing.choose_workshops(booking, [Wish(others[0])])
-            elif step == "shift":
-                move_by_organiser(date)
-            elif step in {"there", "back"}:
-                to = self.there if step == "there" else self.here
-                self.booking = moving.move(booking, to, "in person")
-            elif step == "cancel date":
-                date.cancel("Snow.", by=None)
-            elif step == "reinstate":
-                date.reinstate(by=None)
-            elif step == "hand over":
-                moving.hand_over(booking, ground.person())
-            else:
-                changing.cancel(booking)
-        except taking.Refused:
-            pass
-
-    def check(self) -> None:
-        confirmed = {
-            booking.email: booking
-            for booking in Booking.objects.confirmed().select_related("seminar_date")
-            if not booking.seminar_date.is_cancelled
-        }
-        for address, program in self.post.programs.items():
-            assert_only_rises(program)
-            wanted = [confirmed[address].seminar_date.starts_at] if address in confirmed else []
-            assert [entry.start for entry in program.shown] == wanted
-        assert set(confirmed) <= set(self.post.programs)

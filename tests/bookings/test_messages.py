@@ -178,6 +178,12 @@ def test_the_list_has_as_many_queries_for_thirty_as_for_one(
         client.get(page("messages", date))
 
 
+def test_the_list_fills_in_what_is_the_same_for_everybody(client, date, organiser):
+    MassMessage.objects.create(seminar_date=date, subject_en="{seminar}: hello {name}", body_en="x")
+
+    assert f"{date.seminar.title_en}: hello {{name}}" in client.get(page("messages", date)).content.decode()
+
+
 def test_who_unsubscribed_gets_what_is_about_the_booking_and_nothing_else(client, date, organiser):
     out, stays = ground.book_one(date), ground.book_one(date)
     Unsubscription.objects.create(folded=out.email_folded, organisation=date.seminar.organisation)
