@@ -3,6 +3,7 @@
 It reads our own style sheets and fonts, and fetches nothing from anywhere.
 """
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,11 @@ from django.template.loader import render_to_string
 
 BASE = "static:///"
 STYLE = "css/paper.css"
+
+
+def is_installed() -> bool:
+    """Whether a page may lead to a PDF; without loading what makes them, which takes a second and much memory."""
+    return find_spec("weasyprint") is not None
 
 
 def is_there() -> bool:

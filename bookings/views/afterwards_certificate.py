@@ -20,7 +20,7 @@ def certificate(request: HttpRequest, booking: Booking, token: str) -> HttpRespo
         return closed(request, booking, token, heading, why)
     return page(
         request, "certificate", booking, token, heading, certificate=certificates.of(booking),
-        has_pdf=pdf.is_there(), here="certificate",
+        has_pdf=pdf.is_installed(), here="certificate",
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ PUBLIC, ORGANISATION, PRIVATE = "public", "organisation", "private"
 def came(number: int = 1, *, days_ago: float = 1, state: str = "attended", **fields: Any) -> list[Booking]:
     """So many people who came to one date, some days ago."""
     date = fields.pop("date", None) or bookable(300)
+    move(date, -30)
+    date.refresh_from_db()
     people = [book_one(date, person(**fields)) for _each in range(number)]
     Booking.objects.filter(pk__in=[one.pk for one in people]).update(state=state)
     move(date, days_ago)
