@@ -188,6 +188,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["pool", "state", "-priority", "queued_at", "id"], name="bookings_queue"),
             models.Index(fields=["seminar_date", "state"], name="bookings_of_date"),
+            models.Index(fields=["seminar_date", "name_folded", "id"], name="bookings_by_name"),
             models.Index(
                 fields=["offer_expires_at"], condition=Q(state="offered"), name="bookings_offers_ending"
             ),
