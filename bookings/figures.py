@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings import waiting
@@ -75,6 +76,8 @@ class Missing:
 
 @dataclass
 class Figures:
+    # None: the date cannot be booked yet.
+    rules: BookingRules | None
     pools: list[PoolFigures]
     runs: list[Run]
     # Of those who hold a seat.
@@ -146,39 +149,54 @@ def rules_of(seminar_date: SeminarDate) -> BookingRules | None:
 
 
 def of(seminar_date: SeminarDate) -> Figures:
-    pools = {pool.pk: PoolFigures(pool) for pool in Pool.objects.filter(seminar_date=seminar_date)}
+    """All of it. Offers whose time is over are ended first, if there are any."""
+    pools, rules = _pools(seminar_date)
     kinds: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    overdue = 0
+    is_over = Q(state=State.OFFERED, offer_expires_at__lte=timezone.now())
     rows = Booking.objects.filter(seminar_date=seminar_date).order_by()
-    for pool, state, kind, language, number in rows.values_list("pool", "state", "kind", "language").annotate(
-        Count("pk")
-    ):
+    for pool, state, kind, language, number, over in rows.values_list(
+        "pool", "state", "kind", "language"
+    ).annotate(number=Count("pk"), over=Count("pk", filter=is_over)):
         pools[pool].states[state] += number
+        overdue += over
         if state in Booking.HOLDING:
             kinds[kind] += number
         if state in Booking.LIVE:
             languages[language] += number
+    if overdue and waiting.expire(seminar_date):
+        return of(seminar_date)
     for one in pools.values():
-        one.pool.seminar_date = seminar_date
-        one.why_not = waiting.why_not(one.pool)
-    sectors, regions, without, number = _bodies(seminar_date)
+        one.why_not = waiting.why_not(one.pool) if one.waiting else ""
+    counts = _counts(seminar_date)
+    bodies = _bodies(seminar_date)
     return Figures(
+        rules=rules,
         pools=list(pools.values()),
         runs=_runs(seminar_date),
         kinds=kinds,
-        sectors=sectors,
-        regions=regions,
-        organisations=_organisations(seminar_date),
-        organisations_number=number,
-        without_organisation=without,
+        sectors=_by(bodies, "kind"),
+        regions=_by(bodies, "region"),
+        organisations=bodies[:MOST_ORGANISATIONS],
+        organisations_number=len(bodies),
+        without_organisation=kinds.total() - sum(number for _body, number in bodies),
         languages=languages,
-        needs=needs(seminar_date),
+        needs=Counter({kind: counts[kind] for kind in Need.Kind.values if counts[kind]}),
         missing=_missing(seminar_date),
-        failed=Delivery.objects.filter(
-            booking__seminar_date=seminar_date, state=Delivery.State.FAILED
-        ).count(),
-        bounced=rows.live().filter(email_folded__in=BouncedAddress.objects.values("folded")).count(),
+        failed=counts["failed"],
+        bounced=counts["bounced"],
     )
+
+
+def _pools(seminar_date: SeminarDate) -> tuple[dict[int, PoolFigures], BookingRules | None]:
+    rows = Pool.objects.filter(seminar_date=seminar_date).select_related("seminar_date__booking_rules")
+    found = {pool.pk: PoolFigures(pool) for pool in rows}
+    rules = None
+    for one in found.values():
+        rules = getattr(one.pool.seminar_date, "booking_rules", None)
+        one.pool.seminar_date = seminar_date
+    return found, rules
 
 
 def _share(part: int, whole: int) -> float:
@@ -190,32 +208,22 @@ def _seated(seminar_date: SeminarDate) -> Any:
     return Booking.objects.holding().filter(seminar_date=seminar_date).order_by()
 
 
-def _bodies(seminar_date: SeminarDate) -> tuple[Counter[str], Counter[str], int, int]:
-    """Seats by sector and by region, those of no known organisation, and the number of organisations."""
-    sectors: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    without = organisations = 0
-    rows = _seated(seminar_date).values_list("organisation__kind", "organisation__region")
-    for kind, region, number, bodies in rows.annotate(Count("pk"), Count("organisation", distinct=True)):
-        if kind is None:
-            without += number
-            continue
-        sectors[kind] += number
-        regions[region] += number
-        organisations += bodies
-    return sectors, regions, without, organisations
-
-
-def _organisations(seminar_date: SeminarDate) -> list[tuple[Organisation, int]]:
-    """Those with the most seats."""
-    rows = _seated(seminar_date).exclude(organisation=None)
-    rows = rows.values_list("organisation", "organisation__name_en", "organisation__name_cy")
+def _bodies(seminar_date: SeminarDate) -> list[tuple[Organisation, int]]:
+    """The organisations of those who hold a seat, most seats first: as many rows as there are organisations."""
+    names = ("pk", "kind", "region", "name_en", "name_cy")
+    seated = _seated(seminar_date).exclude(organisation=None)
+    rows = seated.values_list(*(f"organisation__{name}" for name in names)).annotate(number=Count("pk"))
     return [
-        (Organisation(pk=pk, name_en=name_en, name_cy=name_cy), number)
-        for pk, name_en, name_cy, number in rows.annotate(number=Count("pk")).order_by(
-            "-number", "organisation__name_en"
-        )[:MOST_ORGANISATIONS]
+        (Organisation(**dict(zip(names, values, strict=True))), number)
+        for *values, number in rows.order_by("-number", "organisation__name_en")
     ]
+
+
+def _by(bodies: list[tuple[Organisation, int]], name: str) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for body, number in bodies:
+        counts[getattr(body, name)] += number
+    return counts
 
 
 def _runs(seminar_date: SeminarDate) -> list[Run]:
@@ -240,37 +248,58 @@ def needs(seminar_date: SeminarDate) -> Counter[str]:
     return Counter(dict(rows.order_by().values_list("kind").annotate(Count("pk"))))
 
 
-def _missing(seminar_date: SeminarDate) -> Missing:
-    here = Booking.objects.live().filter(seminar_date=seminar_date, organisation=OuterRef("pk"))
-    wales = Organisation.objects.in_wales()
-    areas = wales.filter(~Exists(here), kind=Organisation.Kind.COUNCIL).only("name_en", "name_cy")
-    coming = Booking.objects.live().filter(seminar_date=seminar_date).exclude(organisation=None)
+def _counts(seminar_date: SeminarDate) -> dict[str, int]:
+    """Needs of each kind, letters that failed, people whose letters come back: in one query."""
+    live = Booking.objects.live().filter(seminar_date=OuterRef("pk"))
+    needed = Need.objects.filter(booking__seminar_date=OuterRef("pk"), booking__state__in=Booking.LIVE)
+    failed = Delivery.objects.filter(booking__seminar_date=OuterRef("pk"), state=Delivery.State.FAILED)
+    asked = {kind: needed.filter(kind=kind) for kind in Need.Kind.values}
+    asked |= {
+        "failed": failed,
+        "bounced": live.filter(email_folded__in=BouncedAddress.objects.values("folded")),
+    }
+    row = SeminarDate.objects.filter(pk=seminar_date.pk).values_list(
+        *(_number(one) for one in asked.values())
+    )
+    return dict(zip(asked, row[0], strict=True))
+
+
+def _number(rows: Any) -> Coalesce:
     counted = (
-        wales.order_by()
-        .values_list("kind")
-        .annotate(
-            total=Count("pk"),
-            here=Count("pk", filter=Q(pk__in=coming.order_by().values("organisation"))),
-        )
+        rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
     )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _missing(seminar_date: SeminarDate) -> Missing:
+    """Of all the organisations in Wales, and of those that came earlier: one query, and the rest is counted here."""
+    here = Booking.objects.live().filter(seminar_date=seminar_date, organisation=OuterRef("pk"))
+    rows = (
+        Organisation.objects.annotate(is_here=Exists(here), came=_came_earlier(seminar_date))
+        .filter(Q(nation=Organisation.Nation.WALES) | Q(came=True, is_here=False))
+        .only("name_en", "name_cy", "kind", "nation")
+    )
+    found = sorted(rows, key=lambda one: reading_key(either(one, "name")))
+    wales = [one for one in found if one.nation == Organisation.Nation.WALES]
+    totals, present = Counter(one.kind for one in wales), Counter(one.kind for one in wales if one.is_here)
     labels = dict(Organisation.Kind.choices)
-    sectors = [Sector(str(labels[kind]), total, number) for kind, total, number in counted]
+    sectors = [Sector(str(labels[kind]), total, present[kind]) for kind, total in totals.items()]
     return Missing(
-        areas=sorted(areas, key=lambda one: reading_key(either(one, "name"))),
+        areas=[one for one in wales if one.kind == Organisation.Kind.COUNCIL and not one.is_here],
         sectors=sorted(sectors, key=lambda one: (one.here > 0, -one.total, one.label)),
-        earlier=_came_earlier(seminar_date, here),
+        earlier=[one for one in found if one.came and not one.is_here][:MOST_EARLIER],
     )
 
 
-def _came_earlier(seminar_date: SeminarDate, here: Any) -> list[Organisation]:
-    """Organisations that came to earlier seminars of the series, and have nobody here."""
+def _came_earlier(seminar_date: SeminarDate) -> Any:
+    """Whether an organisation came to earlier seminars of the series."""
     if not seminar_date.seminar.series_id:
-        return []
-    before = Booking.objects.filter(
-        organisation=OuterRef("pk"),
-        state__in=[State.ATTENDED, State.CONFIRMED],
-        seminar_date__seminar__series=seminar_date.seminar.series_id,
-        seminar_date__ends_at__lt=min(seminar_date.starts_at, timezone.now()),
-    ).exclude(seminar_date__seminar=seminar_date.seminar_id)
-    found = Organisation.objects.filter(Exists(before), ~Exists(here)).only("name_en", "name_cy")
-    return sorted(found[:MOST_EARLIER], key=lambda one: reading_key(either(one, "name")))
+        return Value(False)
+    return Exists(
+        Booking.objects.filter(
+            organisation=OuterRef("pk"),
+            state__in=[State.ATTENDED, State.CONFIRMED],
+            seminar_date__seminar__series=seminar_date.seminar.series_id,
+            seminar_date__ends_at__lt=min(seminar_date.starts_at, timezone.now()),
+        ).exclude(seminar_date__seminar=seminar_date.seminar_id)
+    )

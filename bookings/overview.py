@@ -46,10 +46,14 @@ def _labelled(counts: Counter[str], choices: Any) -> list[tuple[str, int]]:
     return [(str(labels.get(value, value)), number) for value, number in counts.most_common()]
 
 
-def next_steps(date: SeminarDate, rules: BookingRules | None, figures: Figures) -> list[Step]:
-    if rules is None or date.is_cancelled:
+def next_steps(date: SeminarDate, figures: Figures) -> list[Step]:
+    if figures.rules is None or date.is_cancelled:
         return []
-    return [*_waiting_for_us(date, figures), *_before(date, rules, figures), *_afterwards(date, figures)]
+    return [
+        *_waiting_for_us(date, figures),
+        *_before(date, figures.rules, figures),
+        *_afterwards(date, figures),
+    ]
 
 
 def _waiting_for_us(date: SeminarDate, figures: Figures) -> Iterator[Step]:

@@ -2,24 +2,28 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking
-from seminars.models import SeminarDate
+from bookings.models import Booking, Need
+from seminars.models import Run, SeminarDate, Session
 from seminars.views.workspace import date_of
 
 
 def booking_of(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Booking:
-    """A booking of a date that this member may run."""
+    """A booking of a date that this member may run; with whether it has needs, and its date workshops."""
     return of_date(date_of(request, slug, date_slug), pk)
 
 
 def of_date(date: SeminarDate, pk: int) -> Booking:
+    workshops = Run.objects.filter(slot__seminar_date=date, session__kind=Session.Kind.WORKSHOP)
     booking = get_object_or_404(
-        Booking.objects.filter(seminar_date=date).select_related(
-            "organisation", "pool", "group", "replaces__seminar_date"
+        Booking.objects.filter(seminar_date=date)
+        .select_related("organisation", "pool", "group", "replaces__seminar_date")
+        .annotate(
+            has_needs=Exists(Need.objects.filter(booking=OuterRef("pk"))), has_workshops=Exists(workshops)
         ),
         pk=pk,
     )

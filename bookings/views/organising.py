@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import figures, overview, waiting
+from bookings import figures, overview
 from bookings.models import Booking, Need
 from bookings.templatetags.booking_desk import address_if
 from bookings.views.desk import page
@@ -18,11 +18,10 @@ NEEDS_PER_PAGE = 100
 @require_safe
 def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
-    waiting.expire(date)
-    rules, found = figures.rules_of(date), figures.of(date)
+    found = figures.of(date)
     return page(
-        request, "overview", date, _("Bookings"), rules=rules, figures=found, charts=overview.drawn(found),
-        steps=overview.next_steps(date, rules, found), letters=address_if("organise-letters", slug, date_slug),
+        request, "overview", date, _("Bookings"), figures=found, charts=overview.drawn(found),
+        steps=overview.next_steps(date, found), letters=address_if("organise-letters", slug, date_slug),
         arrange=address_if("arrange", slug, date_slug),
     )  # fmt: skip
 

@@ -7,24 +7,27 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import changing, correcting, history, places, waiting
+from bookings import changing, correcting, history, waiting
 from bookings.forms.organising import ReasonForm
 from bookings.models import Booking
 from bookings.views.desk import booking_of, form_page, of_date, page
 from people.models import AuditEvent
 from people.refusal import Refused
 from seminars.forms import say_refusal
-from seminars.views.workspace import date_of, posted, tell_refusal
+from seminars.views.workspace import posted, tell_refusal
 
 
 @require_safe
 def booking(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
-    date = date_of(request, slug, date_slug)
-    waiting.expire(date)
-    return _one(request, of_date(date, pk))
+    found = booking_of(request, slug, date_slug, pk)
+    if found.offer_expires_at and found.offer_expires_at <= timezone.now():
+        waiting.expire(found.seminar_date)
+        found = of_date(found.seminar_date, pk)
+    return _one(request, found)
 
 
 @require_POST
@@ -43,9 +46,9 @@ def _one(request: HttpRequest, booking: Booking, **context: Any) -> HttpResponse
     )
     return page(
         request, "booking", booking.seminar_date, booking.name, booking=booking, places=own, answers=answers, group=group,
-        position=waiting.position(booking), events=history.of(booking), has_needs=booking.needs.exists(),
+        position=waiting.position(booking), events=history.of(booking),
         moved_to=booking.replaced_by.select_related("seminar_date").order_by("-pk").first(),
-        has_workshops=bool(places.to_choose_from(booking.seminar_date)), desk_tab="organise-list", **context,
+        desk_tab="organise-list", **context,
     )  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def test_overview_takes_as_many_queries_for_thirty(
         book_one(date)
     client = client_of(organiser)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(11):
         client.get(address(date))
 
 
@@ -172,6 +172,6 @@ def test_needs_are_counted_for_all_and_read_only_by_who_asks(
 def test_steps_name_only_pages_that_exist(date: SeminarDate) -> None:
     book_one(date, person(language="cy"))
 
-    steps = overview.next_steps(date, figures.rules_of(date), figures.of(date))
+    steps = overview.next_steps(date, figures.of(date))
 
     assert all(step.address.startswith(("/en/", "#")) for step in steps)

@@ -81,7 +81,7 @@ def test_one_booking_takes_as_many_queries_with_a_long_history(
     for _each in range(number):
         AuditEvent.record(organiser, "details-changed", booking)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(11):
         desk.get(address(date, f"{booking.pk}/"))
 
 
