@@ -76,7 +76,7 @@ class NeedsForm(PatternForm):
         return f"is_on_list_{row}"
 
     @property
-    def not_optional(self) -> set[str]:  # type: ignore[override]
+    def not_optional(self) -> set[str]:
         return {name for name in self.fields if name.startswith("is_on_list_")}
 
     def told(self, row: int) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from people.models import Member
 from people.refusal import Refused
 from seminars.models import Run, SeminarDate
 from ui import dates
-from ui.forms import PatternForm
 
 HOW, WHO, WORKSHOPS, NEEDS, CHECK = "how", "who", "workshops", "needs", "check"
 TITLES = {
@@ -100,8 +99,8 @@ class Steps:
     def form(self, name: str) -> Any:
         """As it was left, or filled in with what is known; nothing is complained of."""
         made = self._make(name, None)
-        typed = {field: self.data[field] for field in made.fields if field in self.data}
-        made.initial |= booking.prefilled(self.member) if name == WHO and not typed else typed
+        typed: dict[str, Any] = {field: self.data[field] for field in made.fields if field in self.data}
+        made.initial.update(booking.prefilled(self.member) if name == WHO and not typed else typed)
         return made
 
     def bound(self, name: str) -> Any:
@@ -116,7 +115,7 @@ class Steps:
             self._bound[name] = made
         return self._bound[name]
 
-    def _make(self, name: str, data: QueryDict | None) -> PatternForm:
+    def _make(self, name: str, data: QueryDict | None) -> Any:
         if name == HOW:
             return HowForm(data, ways=self.ways, most=self.rules.most_in_group)
         if name == WHO:
@@ -147,7 +146,7 @@ class Steps:
         fields = shown.fields if shown is not None else {}
         names = [name for name in self.data if _OURS.fullmatch(name) and name not in fields]
         own = [("key", str(self.key)), ("people", str(self._asked_rows))]
-        return own + [(name, self.data[name]) for name in names]
+        return own + [(name, str(self.data[name])) for name in names]
 
     # -- what it comes to ------------------------------------------------------------------------------------------
 

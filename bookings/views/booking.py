@@ -42,7 +42,7 @@ def _about(date: SeminarDate) -> dict[str, Any]:
     return {"seminar": date.seminar, "date": date, "card": card(date, themes=False)}
 
 
-def _open(view: Callable[[HttpRequest, Steps], HttpResponse]) -> Callable[..., HttpResponse]:
+def _open(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """`view(request, steps)` where the date can be booked now; otherwise the page that says why it cannot."""
 
     @for_anybody
