@@ -48,7 +48,7 @@ def rows(date: SeminarDate) -> Iterator[list[str]]:
 
 
 def _row(one: Feedback, questions: list[int]) -> list[str]:
-    answers: dict[int, Any] = {answer.question_id: answer.words for answer in one.answers.all()}  # type: ignore[attr-defined]
+    answers: dict[int, Any] = {answer.question_id: answer.words for answer in one.answers.all()}
     return [
         str(one.usefulness),
         str(USEFULNESS[one.usefulness]),

@@ -143,7 +143,7 @@ def _attended(keys: list[int]) -> Attended:
 def commitments_of(keys: list[int]) -> dict[int, Commitments]:
     """By the key of the date, the private ones among them: a number tells nothing of what they say."""
     found = {key: Commitments() for key in keys}
-    made = Commitment.objects.filter(booking__seminar_date__in=keys).with_standing().order_by()
+    made: Any = Commitment.objects.filter(booking__seminar_date__in=keys).with_standing().order_by()
     for date, stands, number in made.values_list("booking__seminar_date", "stands").annotate(Count("pk")):
         found[date].counts[stands] += number
     return found
