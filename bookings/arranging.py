@@ -1,6 +1,5 @@
 """How a date is booked: its rules saved and copied, and the organisers' own questions."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -163,9 +162,8 @@ def _same(one: OwnQuestion, other: OwnQuestion) -> bool:
 
 def add_question(question: OwnQuestion) -> None:
     with changing(question.seminar_date.seminar):
-        others: Sequence[OwnQuestion] = OwnQuestion.objects.filter(
-            seminar_date=question.seminar_date, purpose=question.purpose
-        )
+        same = OwnQuestion.objects.filter(seminar_date=question.seminar_date, purpose=question.purpose)
+        others = list(same)
         if len(others) >= MOST_QUESTIONS:
             raise Refused(_("Ten questions are the most. Remove one first."))
         question.position = max((other.position for other in others), default=-1) + 1

@@ -149,12 +149,12 @@ def publish(draw: Draw, *, by: Member | None, now: datetime | None = None) -> Dr
             raise Refused(_("This preview does not come out the same again. Draw again."))
         draw.published_at = now
         draw.save(update_fields=["published_at"])
-        _act(draw)
+        _act(draw, now)
         AuditEvent.record(by, "draw-published", draw, seed=draw.seed, totals=draw.outcome["totals"])
         return draw
 
 
-def _act(draw: Draw) -> None:
+def _act(draw: Draw, now: datetime) -> None:
     turns = turns_of(draw.inputs, draw.seed)
     wanted = {
         (place.booking_id, place.run_id): place
@@ -175,10 +175,9 @@ def _act(draw: Draw) -> None:
         and (place := wanted[turn.delegate, run])
         and (turn.delegate, place.session_id) not in has
     ]
-    kept = {place.pk for place in (*given, *waiting)}
-    places.let_wishes_go([place for place in wanted.values() if place.pk not in kept])
-    places.act_on_lots(given, waiting)
-    _tell(draw, {place.booking_id for place in given})
+    won = {place.booking_id for place in given}
+    places.act_on_lots(draw.seminar_date, given, waiting, now)
+    _tell(draw, won)
 
 
 def _tell(draw: Draw, won: set[int]) -> None:

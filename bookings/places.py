@@ -6,7 +6,7 @@ Everything here runs under the pools of the date (`bookings.seats.holding`), whi
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
@@ -19,8 +19,6 @@ from people.refusal import Refused
 from seminars.models import Run, SeminarDate, Session
 
 State = Place.State
-# How many keys one statement names: SQLite has a limit.
-MOST_AT_ONCE = 5000
 
 
 @dataclass(frozen=True)
@@ -122,24 +120,24 @@ def _let_doubles_go(bookings: Iterable[Booking]) -> None:
     Place.objects.filter(_has_it(), booking__in=list(bookings), state=State.WAITING).delete()
 
 
-def let_wishes_go(rows: Sequence[Place]) -> None:
-    keys = [place.pk for place in rows if place.state == State.WANTED]
-    for start in range(0, len(keys), MOST_AT_ONCE):
-        Place.objects.filter(pk__in=keys[start : start + MOST_AT_ONCE]).delete()
+def act_on_lots(
+    seminar_date: SeminarDate, given: Sequence[Place], waiting: Sequence[Place], now: datetime
+) -> None:
+    """Act upon a draw: places that were won, and wishes that wait in their run's queue; all other wishes go.
 
-
-def act_on_lots(given: Sequence[Place], waiting: Sequence[Place]) -> None:
-    """Act upon a draw: places that were won, and wishes that wait in their run's queue in the order of the lots."""
+    The wishes are written anew, in the order of the lots: who was queued at the same time waits in the order of keys.
+    """
     for run_id, number in Counter(place.run_id for place in given).items():
         if not take_run(run_id, number):
             raise Refused(_("A workshop has fewer places than were drawn. Draw again."))
-    keys = [place.pk for place in given]
-    for start in range(0, len(keys), MOST_AT_ONCE):
-        Place.objects.filter(pk__in=keys[start : start + MOST_AT_ONCE]).update(state=State.CONFIRMED)
-    now = timezone.now()
-    for number, place in enumerate(waiting):
-        place.state, place.queued_at = State.WAITING, now + timedelta(microseconds=number)
-    Place.objects.bulk_update(waiting, ["state", "queued_at"], batch_size=500)
+    Place.objects.filter(
+        booking__seminar_date=seminar_date, booking__state=Booking.State.CONFIRMED, state=State.WANTED
+    ).delete()
+    for places, state in ((given, State.CONFIRMED), (waiting, State.WAITING)):
+        for place in places:
+            place.pk, place.state, place.queued_at = None, state, now
+            place._state.adding = True
+        Place.objects.bulk_create(places, batch_size=1000)
 
 
 def let_go(bookings: Iterable[Booking]) -> None:

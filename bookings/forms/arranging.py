@@ -93,7 +93,7 @@ class ExtraForm(PatternForm):
 
 
 class DateChoice(forms.ModelChoiceField):
-    def label_from_instance(self, date: SeminarDate) -> str:  # type: ignore[override]
+    def label_from_instance(self, date: SeminarDate) -> str:
         where = date.venue.tr("town") if date.venue else gettext("online")
         return f"{weekday(date.local_start)}, {where}"
 
@@ -197,7 +197,7 @@ class RulesForm(PatternModelForm, Watched):
         super().__init__(*args, **kwargs)
         if draws_at := self.instance.draws_at:
             local = draws_at.astimezone(seminar_date.tz)
-            self.initial |= {"draws_day": local.date(), "draws_time": local.time()}
+            self.initial["draws_day"], self.initial["draws_time"] = local.date(), local.time()
         if is_drawn_already:
             for name in ("workshops", "draws_day", "draws_time"):
                 del self.fields[name]
@@ -218,7 +218,6 @@ class RulesForm(PatternModelForm, Watched):
         return " ".join(map(str, hours))
 
     def clean(self) -> dict[str, Any]:
-        # Read before the form writes what was typed to the instance.
         before = self.instance.draws_at
         cleaned = super().clean() or self.cleaned_data
         if "workshops" not in self.fields:
@@ -226,6 +225,8 @@ class RulesForm(PatternModelForm, Watched):
         cleaned["draws_at"] = None
         if cleaned.get("workshops") == BookingRules.Workshops.DRAWN:
             cleaned["draws_at"] = self._draws_at(before)
+        # Not a field of the form: the form itself would leave it as it was.
+        self.instance.draws_at = cleaned["draws_at"]
         return cleaned
 
     def _draws_at(self, before: datetime | None) -> datetime | None:
@@ -246,9 +247,3 @@ class RulesForm(PatternModelForm, Watched):
         if draws_at != before and (wrong := why_not_then(draws_at, self.seminar_date)):
             self.add_error("draws_day", wrong)
         return draws_at
-
-    def _post_clean(self) -> None:
-        # The instance is checked with the time of its draw, not without.
-        if "workshops" in self.fields:
-            self.instance.draws_at = self.cleaned_data.get("draws_at")
-        super()._post_clean()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings import drawing, lots
 from bookings.models import Draw
-from bookings.views.arranging_page import address, arranged, confirmation, page
+from bookings.views.arranging_page import address, arranged, confirmation, me, page
 from people.refusal import Refused
 from seminars.models import SeminarDate
 from seminars.views.workspace import tell_refusal
@@ -29,7 +29,8 @@ def draw(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
         is_to_be=rules.workshops == rules.Workshops.DRAWN and not (shown and shown.published_at),
         is_time=bool(rules.draws_at and rules.draws_at <= timezone.now()),
         lines=lots.drawn(full) if full else lots.wished(date), total=lots.total(full.outcome["totals"]) if full else None,
-        is_verified=drawing.verify(full) if full else None, is_current=bool(full) and drawing.is_current(full),
+        is_verified=drawing.verify(full) if full and full.published_at else None,
+        is_current=full is not None and drawing.is_current(full),
     )  # fmt: skip
 
 
@@ -43,7 +44,7 @@ def _whole(date: SeminarDate, shown: Draw) -> Draw:
 def preview(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = arranged(request, slug, date_slug)
     try:
-        drawing.preview(date, by=request.user)
+        drawing.preview(date, by=me(request))
         messages.success(request, _("Lots are drawn. Nobody is told before you publish them."))
     except Refused as refused:
         tell_refusal(request, refused)
@@ -75,11 +76,11 @@ def publication(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Htt
 
 def _publish(request: HttpRequest, found: Draw) -> None:
     try:
-        drawing.publish(found, by=request.user)
+        drawing.publish(found, by=me(request))
         messages.success(request, _("The draw is published, and everybody who took part is told."))
     except drawing.Changed as changed:
         # The lots stay as they are: only what has changed since is taken in.
-        drawing.preview(found.seminar_date, by=request.user, seed=found.seed)
+        drawing.preview(found.seminar_date, by=me(request), seed=found.seed)
         tell_refusal(request, changed)
     except Refused as refused:
         tell_refusal(request, refused)

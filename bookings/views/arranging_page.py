@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bookings.models import BookingRules, Pool
+from people.models import Member
 from seminars.models import SeminarDate
 from seminars.views.workspace import date_of
 
@@ -62,6 +63,12 @@ def confirmation(
     return page(
         request, "confirm", date, heading, button=button, back=context.pop("back", None) or main_address(date), **context
     )  # fmt: skip
+
+
+def me(request: HttpRequest) -> Member:
+    """Whoever is signed in: nobody else comes as far as these pages."""
+    assert isinstance(request.user, Member)
+    return request.user
 
 
 def main_address(date: SeminarDate) -> str:

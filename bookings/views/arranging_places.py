@@ -1,5 +1,7 @@
 """The places of a date: opened, more or fewer of them, a few extra, closed."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
@@ -9,13 +11,14 @@ from django.utils.translation import ngettext
 
 from bookings import capacity
 from bookings.forms.arranging import CapacityForm, ExtraForm, LoweringForm, NewPoolForm
-from bookings.models import Pool
+from bookings.models import Booking, Pool
 from bookings.views.arranging_page import (
     address,
     arranged,
     confirmation,
     form_page,
     main_address,
+    me,
     page,
     pools_of,
     ways_left,
@@ -50,7 +53,7 @@ def pool_new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         capacity.open_pool(
-            date, form.cleaned_data["attendance"], form.cleaned_data["capacity"], by=request.user
+            date, form.cleaned_data["attendance"], form.cleaned_data["capacity"], by=me(request)
         )
         messages.success(
             request, _("Places can be booked. Look at the rules: they can be changed at any time.")
@@ -77,7 +80,7 @@ def pool(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["capacity"]
         try:
-            capacity.change(found, number, by=request.user)
+            capacity.change(found, number, by=me(request))
         except capacity.TakenAlready:
             return redirect(f"{address(date, 'pool-lowering', pk)}?capacity={number}")
         messages.success(request, _("There are %(number)s places now.") % {"number": number})
@@ -110,13 +113,13 @@ def lowering(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRe
         cleaned = form.cleaned_data
         try:
             capacity.change(
-                found, cleaned["capacity"], by=request.user, then=cleaned["then"], whom=cleaned["whom"]
+                found, cleaned["capacity"], by=me(request), then=cleaned["then"], whom=cleaned["whom"]
             )
             messages.success(request, _("There are %(number)s places now.") % {"number": cleaned["capacity"]})
             return redirect(main_address(date))
         except Refused as refused:
             say_refusal(form, refused)
-            form.data = {**form.data.dict(), "whom": _keys(last)}
+            form.data = {**form.data, **form.cleaned_data, "whom": _keys(last)}
     words = ngettext(
         "%(taken)s places are taken, %(over)s more than the %(number)s that you want.",
         "%(taken)s places are taken, %(over)s more than the %(number)s that you want.",
@@ -140,8 +143,8 @@ def _what_then(over: int) -> list[tuple[str, str]]:
     ]
 
 
-def _keys(bookings: object) -> str:
-    return " ".join(str(booking.pk) for booking in bookings)  # type: ignore[attr-defined]
+def _keys(bookings: Iterable[Booking]) -> str:
+    return " ".join(str(booking.pk) for booking in bookings)
 
 
 def extra(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
@@ -151,7 +154,7 @@ def extra(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespo
     if request.method == "POST" and form.is_valid():
         try:
             capacity.give_extra(
-                found, form.cleaned_data["extra"], form.cleaned_data["reason"], by=request.user
+                found, form.cleaned_data["extra"], form.cleaned_data["reason"], by=me(request)
             )
             messages.success(request, _("The extra places are saved."))
             return redirect(main_address(date))
@@ -168,7 +171,7 @@ def pool_removal(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Ht
     date, way = found.seminar_date, {"way": found.get_attendance_display()}
     if request.method == "POST":
         try:
-            capacity.close_pool(found, by=request.user)
+            capacity.close_pool(found, by=me(request))
             messages.success(request, _("%(way)s: this cannot be booked any more.") % way)
         except Refused as refused:
             tell_refusal(request, refused)

@@ -28,8 +28,7 @@ def questions(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = arranged(request, slug, date_slug)
     found = list(OwnQuestion.objects.filter(seminar_date=date).annotate(answered=Count("answers")))
     groups = [
-        (purpose, purpose.label, [one for one in found if one.purpose == purpose])  # type: ignore[attr-defined]
-        for purpose in Purpose
+        (purpose, purpose.label, [one for one in found if one.purpose == purpose]) for purpose in Purpose
     ]
     return page(request, "questions", date, _("Own questions"), groups=groups, most=MOST_QUESTIONS)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from bookings import arranging
 from bookings.forms.arranging import CopyForm, RulesForm
 from bookings.models import Draw
-from bookings.views.arranging_page import arranged, form_page, main_address
+from bookings.views.arranging_page import arranged, form_page, main_address, me
 from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.models import SeminarDate
@@ -23,7 +23,7 @@ def rules(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            arranging.save_rules(form.save(commit=False), by=request.user)
+            arranging.save_rules(form.save(commit=False), by=me(request))
             messages.success(request, _("The rules are saved."))
             return redirect(main_address(date))
         except Refused as refused:
@@ -45,7 +45,7 @@ def copy(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     form = CopyForm(posted(request), sources=sources, initial={"source": sources[0].pk})
     if request.method == "POST" and form.is_valid():
         try:
-            notes = arranging.copy(form.cleaned_data["source"], date, by=request.user)
+            notes = arranging.copy(form.cleaned_data["source"], date, by=me(request))
             messages.success(request, _("The arrangement is copied."))
             tell_notes(request, notes)
             return redirect(main_address(date))

@@ -5,12 +5,14 @@ from dataclasses import replace
 from random import Random
 from time import perf_counter
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bookings.allocation import FULL, HAD, Delegate, Run, Turn, draw
 
 SLOTS = (1, 2, 3)
+# A busy machine is no fault of what is tested.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -41,6 +43,7 @@ def by_run(turns: list[Turn]) -> dict[int, list[Turn]]:
     return found
 
 
+@patient
 @given(worlds())
 def test_no_run_is_given_to_more_than_it_has_room_for(world: object) -> None:
     runs, delegates, seed = world
@@ -48,6 +51,7 @@ def test_no_run_is_given_to_more_than_it_has_room_for(world: object) -> None:
     assert all(run.room is None or len(given_to[run.key]) <= run.room for run in runs)
 
 
+@patient
 @given(worlds())
 def test_nobody_is_at_two_runs_at_once_or_at_one_workshop_twice(world: object) -> None:
     runs, delegates, seed = world
@@ -61,6 +65,7 @@ def test_nobody_is_at_two_runs_at_once_or_at_one_workshop_twice(world: object) -
             assert max(Counter(getattr(known[key], thing) for key in keys).values(), default=0) <= 1
 
 
+@patient
 @given(worlds())
 def test_everybody_with_a_wish_has_one_turn_and_gets_nothing_else(world: object) -> None:
     runs, delegates, seed = world
@@ -83,6 +88,7 @@ def test_everybody_with_a_wish_has_one_turn_and_gets_nothing_else(world: object)
             assert [run for run, _why in turn.passed] == list(mine[: turn.rank - 1])
 
 
+@patient
 @given(worlds())
 def test_nobody_is_without_a_run_while_it_has_room_and_nobody_envies_a_worse_number(world: object) -> None:
     runs, delegates, seed = world
@@ -103,6 +109,7 @@ def test_nobody_is_without_a_run_while_it_has_room_and_nobody_envies_a_worse_num
             workshops[turn.delegate].add(known[turn.run].workshop)
 
 
+@patient
 @given(worlds(), st.randoms(use_true_random=False))
 def test_the_same_lots_whatever_the_order_of_the_input(world: object, random: Random) -> None:
     runs, delegates, seed = world
@@ -112,6 +119,7 @@ def test_the_same_lots_whatever_the_order_of_the_input(world: object, random: Ra
     assert draw(SLOTS, runs, delegates, seed) == before
 
 
+@patient
 @given(worlds())
 def test_who_lost_more_before_comes_first(world: object) -> None:
     runs, delegates, seed = world
@@ -128,6 +136,7 @@ def test_who_lost_more_before_comes_first(world: object) -> None:
             lost[turn.delegate] += count[slot] + 1 if turn.run is None and full else full
 
 
+@patient
 @given(worlds(), st.data())
 def test_whose_lot_is_better_does_not_depend_on_who_else_takes_part(world: object, data: object) -> None:
     runs, delegates, seed = world
@@ -140,6 +149,7 @@ def test_whose_lot_is_better_does_not_depend_on_who_else_takes_part(world: objec
     assert [turn.delegate for turn in draw(first, runs, fewer, seed)] == order
 
 
+@patient
 @given(worlds(), st.data())
 def test_nothing_is_gained_by_naming_runs_in_another_order(world: object, data: object) -> None:
     runs, delegates, seed = world

@@ -53,7 +53,7 @@ def test_publishing_gives_the_places_and_puts_the_rest_in_queues_in_the_order_of
     assert states(order[0]) == [(one.pk, "confirmed")]
     assert states(order[1]) == [(one.pk, "waiting"), (two.pk, "confirmed")]
     assert states(order[2]) == states(order[3]) == [(one.pk, "waiting"), (two.pk, "waiting")]
-    queue = Place.objects.filter(run=one, state="waiting").order_by("queued_at")
+    queue = Place.objects.filter(run=one, state="waiting").order_by("queued_at", "pk")
     assert [place.booking_id for place in queue] == [each.pk for each in order[1:]]
     assert not places.is_to_be_drawn(date.booking_rules)
 
