@@ -1,24 +1,22 @@
 """The figures of one date: who has booked, who waits, who is missing. Counted by the database, in a fixed number of queries."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bookings import waiting
+from bookings import missing, waiting
 from bookings.models import Booking, BookingRules, BouncedAddress, Delivery, Need, Place, Pool
 from people.models import Member, Organisation
 from seminars.models import Run, SeminarDate, Session
-from ui.bilingual import either
-from ui.sorting import reading_key
 
 State = Booking.State
 # Of the organisations, so many are drawn; the rest are counted.
 MOST_ORGANISATIONS = 15
-MOST_EARLIER = 40
 # From this share of Welsh on, a date needs simultaneous translation.
 TRANSLATION_FROM = 10
 
@@ -56,30 +54,12 @@ class PoolFigures:
         return _share(self.pool.taken, self.pool.seats)
 
 
-@dataclass(frozen=True)
-class Sector:
-    """The organisations of Wales of one kind: how many there are, and how many of them come or wait."""
-
-    label: str
-    total: int
-    here: int
-
-
-@dataclass
-class Missing:
-    """Who is not there yet."""
-
-    areas: list[Organisation]
-    sectors: list[Sector]
-    earlier: list[Organisation]
-
-
 @dataclass
 class Figures:
     # None: the date cannot be booked yet.
     rules: BookingRules | None
     pools: list[PoolFigures]
-    runs: list[Run]
+    runs: Sequence[Run]
     # Of those who hold a seat.
     kinds: Counter[str]
     sectors: Counter[str]
@@ -90,7 +70,7 @@ class Figures:
     # Of all who come or wait.
     languages: Counter[str]
     needs: Counter[str]
-    missing: Missing
+    missing: missing.Missing
     failed: int
     bounced: int
 
@@ -183,7 +163,7 @@ def of(seminar_date: SeminarDate) -> Figures:
         without_organisation=kinds.total() - sum(number for _body, number in bodies),
         languages=languages,
         needs=Counter({kind: counts[kind] for kind in Need.Kind.values if counts[kind]}),
-        missing=_missing(seminar_date),
+        missing=missing.of(seminar_date),
         failed=counts["failed"],
         bounced=counts["bounced"],
     )
@@ -226,7 +206,7 @@ def _by(bodies: list[tuple[Organisation, int]], name: str) -> Counter[str]:
     return counts
 
 
-def _runs(seminar_date: SeminarDate) -> list[Run]:
+def _runs(seminar_date: SeminarDate) -> Sequence[Run]:
     """Of workshops, in the order of the day, with `in_queue` and `wishes`."""
     found = (
         Run.objects.filter(slot__seminar_date=seminar_date, session__kind=Session.Kind.WORKSHOP)
@@ -253,7 +233,7 @@ def _counts(seminar_date: SeminarDate) -> dict[str, int]:
     live = Booking.objects.live().filter(seminar_date=OuterRef("pk"))
     needed = Need.objects.filter(booking__seminar_date=OuterRef("pk"), booking__state__in=Booking.LIVE)
     failed = Delivery.objects.filter(booking__seminar_date=OuterRef("pk"), state=Delivery.State.FAILED)
-    asked = {kind: needed.filter(kind=kind) for kind in Need.Kind.values}
+    asked: dict[str, Any] = {kind: needed.filter(kind=kind) for kind in Need.Kind.values}
     asked |= {
         "failed": failed,
         "bounced": live.filter(email_folded__in=BouncedAddress.objects.values("folded")),
@@ -269,37 +249,3 @@ def _number(rows: Any) -> Coalesce:
         rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count("pk")).values("number")
     )
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
-
-
-def _missing(seminar_date: SeminarDate) -> Missing:
-    """Of all the organisations in Wales, and of those that came earlier: one query, and the rest is counted here."""
-    here = Booking.objects.live().filter(seminar_date=seminar_date, organisation=OuterRef("pk"))
-    rows = (
-        Organisation.objects.annotate(is_here=Exists(here), came=_came_earlier(seminar_date))
-        .filter(Q(nation=Organisation.Nation.WALES) | Q(came=True, is_here=False))
-        .only("name_en", "name_cy", "kind", "nation")
-    )
-    found = sorted(rows, key=lambda one: reading_key(either(one, "name")))
-    wales = [one for one in found if one.nation == Organisation.Nation.WALES]
-    totals, present = Counter(one.kind for one in wales), Counter(one.kind for one in wales if one.is_here)
-    labels = dict(Organisation.Kind.choices)
-    sectors = [Sector(str(labels[kind]), total, present[kind]) for kind, total in totals.items()]
-    return Missing(
-        areas=[one for one in wales if one.kind == Organisation.Kind.COUNCIL and not one.is_here],
-        sectors=sorted(sectors, key=lambda one: (one.here > 0, -one.total, one.label)),
-        earlier=[one for one in found if one.came and not one.is_here][:MOST_EARLIER],
-    )
-
-
-def _came_earlier(seminar_date: SeminarDate) -> Any:
-    """Whether an organisation came to earlier seminars of the series."""
-    if not seminar_date.seminar.series_id:
-        return Value(False)
-    return Exists(
-        Booking.objects.filter(
-            organisation=OuterRef("pk"),
-            state__in=[State.ATTENDED, State.CONFIRMED],
-            seminar_date__seminar__series=seminar_date.seminar.series_id,
-            seminar_date__ends_at__lt=min(seminar_date.starts_at, timezone.now()),
-        ).exclude(seminar_date__seminar=seminar_date.seminar_id)
-    )

@@ -27,6 +27,7 @@ VERBS = {
     "handed-over": gettext_lazy("Handed over to a colleague"),
     "details-changed": gettext_lazy("Details of the person changed"),
     "letter-again": gettext_lazy("Letter sent again"),
+    "letter-sent-again": gettext_lazy("Letter sent again"),
     "needs-read": gettext_lazy("Needs read"),
     "needs-changed": gettext_lazy("Needs changed"),
     "checked-in": gettext_lazy("Checked in"),

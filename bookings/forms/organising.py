@@ -1,6 +1,6 @@
 """What organisers type about bookings: for whom, where to, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -183,7 +183,7 @@ class ListFilter(PatternForm):
     group = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any, *, runs: Sequence[Run], organisations: Sequence[Organisation], **kwargs: Any
+        self, data: Any, *, runs: Sequence[Run], organisations: Iterable[Organisation], **kwargs: Any
     ) -> None:
         super().__init__(data, auto_id="filter_%s", **kwargs)
         self.not_optional = {*self.fields}
@@ -219,7 +219,7 @@ class ListFilter(PatternForm):
         return found.filter(pool__attendance=attendance)
 
     def _by_run(self, found: Any, run: str) -> Any:
-        return found.filter(pk__in=Place.objects.filter(run=run).values("booking"))
+        return found.filter(pk__in=Place.objects.filter(run=int(run)).values("booking"))
 
     def _by_organisation(self, found: Any, organisation: str) -> Any:
         return found.filter(organisation=int(organisation) or None)

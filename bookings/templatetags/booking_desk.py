@@ -93,5 +93,5 @@ def _booked(keys: list[int]) -> dict[int, Booked]:
     pools = Pool.objects.filter(seminar_date__in=keys).order_by().values_list("seminar_date")
     return {
         date: Booked(taken, seats, *(waits.get((date, state), 0) for state in states))
-        for date, taken, seats in pools.annotate(Sum("taken"), seats=Sum(F("capacity") + F("extra")))
+        for date, taken, seats in pools.annotate(Sum("taken"), all_seats=Sum(F("capacity") + F("extra")))
     }

@@ -1,6 +1,6 @@
 """What the organisers' pages about one date have in common."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Need
+from people.models import Member
 from seminars.models import Run, SeminarDate, Session
 from seminars.views.workspace import date_of
 
@@ -29,6 +30,11 @@ def of_date(date: SeminarDate, pk: int) -> Booking:
     )
     booking.seminar_date = booking.pool.seminar_date = date
     return booking
+
+
+def who(request: HttpRequest) -> Member:
+    """Whoever is signed in: nobody else comes as far as these pages."""
+    return cast(Member, request.user)
 
 
 def page(

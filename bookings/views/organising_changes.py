@@ -15,7 +15,7 @@ from bookings.forms.organising import DetailsForm, MoveForm, NewBookingForm
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import Booking, Place, Pool
 from bookings.places import Wish
-from bookings.views.desk import booking_of, form_page, page
+from bookings.views.desk import booking_of, form_page, page, who
 from bookings.views.organising_one import address_of
 from people.refusal import Refused
 from seminars.forms import say_refusal
@@ -40,7 +40,7 @@ def new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             made = taking.book(
                 taking.Request(
                     date, form.cleaned_data["attendance"], [form.person], wishes=form.wishes, key=form.cleaned_data["key"],
-                    organiser=request.user,
+                    organiser=who(request),
                 )
             )[0]  # fmt: skip
             _tell_made(request, made)
@@ -69,7 +69,7 @@ def move(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespon
         try:
             pool = form.pool
             # On the same date the workshops stay; on another they are chosen anew.
-            moved = moving.move(found, pool.seminar_date, pool.attendance, by=request.user)
+            moved = moving.move(found, pool.seminar_date, pool.attendance, by=who(request))
             moved.seminar_date = pool.seminar_date
             if moved.is_confirmed:
                 messages.success(request, _("The booking has moved, and they are told."))
@@ -115,7 +115,7 @@ def workshops(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpR
     )
     if request.method == "POST" and form.is_valid():
         try:
-            changing.choose_workshops(found, form.wishes, by=request.user)
+            changing.choose_workshops(found, form.wishes, by=who(request))
             _tell_places(request, found, form.wishes)
             return redirect(address_of(found))
         except Refused as refused:
@@ -143,7 +143,7 @@ def details(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
     form = DetailsForm(posted(request), booking=found)
     if request.method == "POST" and form.is_valid():
         try:
-            correcting.correct(found, form.person, by=request.user)
+            correcting.correct(found, form.person, by=who(request))
             messages.success(request, _("The details are saved."))
             return redirect(address_of(found))
         except Refused as refused:

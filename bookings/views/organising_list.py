@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from bookings import changing, places
 from bookings.forms.organising import ListFilter, ReasonForm
 from bookings.models import Booking, Place
-from bookings.views.desk import form_page, page
+from bookings.views.desk import form_page, page, who
 from people.models import Organisation
 from people.refusal import Refused
+from seminars.models import SeminarDate
 from seminars.views.workspace import date_of, tell_refusal
 from ui.pagination import page_of
 
@@ -33,10 +34,9 @@ def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     narrowed = form.narrow(of_date)
     in_queue = form.cleaned_data.get("state") == Booking.State.WAITING
     order = ("-priority", "queued_at", "pk") if in_queue else ("name_folded", "pk")
-    found = page_of(request, narrowed.order_by(*order), PER_PAGE)
-    found.object_list = found.object_list.select_related("organisation", "pool").prefetch_related(
-        Prefetch("places", Place.objects.select_related("run__session"))
-    )
+    rows = narrowed.order_by(*order).select_related("organisation", "pool")
+    places_of = Prefetch("places", Place.objects.select_related("run__session"))
+    found = page_of(request, rows.prefetch_related(places_of), PER_PAGE)
     for booking in found:
         booking.pool.seminar_date = booking.seminar_date = date
     return page(
@@ -72,7 +72,12 @@ def requests(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
 
 
 def _are_you_sure(
-    request: HttpRequest, date: object, chosen: list[Booking], does: str, form: ReasonForm | None, back: str
+    request: HttpRequest,
+    date: SeminarDate,
+    chosen: list[Booking],
+    does: str,
+    form: ReasonForm | None,
+    back: str,
 ) -> HttpResponse:
     number = len(chosen)
     if does == "approve":
@@ -93,9 +98,9 @@ def _settle(request: HttpRequest, chosen: list[Booking], reason: str | None) -> 
     for booking in chosen:
         try:
             if reason is None:
-                changing.approve(booking, by=request.user)
+                changing.approve(booking, by=who(request))
             else:
-                changing.decline_request(booking, reason, by=request.user)
+                changing.decline_request(booking, reason, by=who(request))
             done += 1
         except Refused as refused:
             tell_refusal(request, refused)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings import changing, correcting, history, waiting
 from bookings.forms.organising import ReasonForm
 from bookings.models import Booking
-from bookings.views.desk import booking_of, form_page, of_date, page
+from bookings.views.desk import booking_of, form_page, of_date, page, who
 from people.models import AuditEvent
 from people.refusal import Refused
 from seminars.forms import say_refusal
@@ -92,7 +92,7 @@ def approval(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRe
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Approve the request of %(name)s?"), _("Yes, approve"),
-        lambda: changing.approve(found, by=request.user), _("The request is approved, and a confirmation goes out."),
+        lambda: changing.approve(found, by=who(request)), _("The request is approved, and a confirmation goes out."),
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def refusal(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Decline the request of %(name)s?"), _("Yes, decline"),
-        lambda reason: changing.decline_request(found, reason, by=request.user), _("The request is declined."),
+        lambda reason: changing.decline_request(found, reason, by=who(request)), _("The request is declined."),
         hint=_("They read it in the letter that tells them."), is_dangerous=True,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def priority(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRe
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Offer %(name)s the next place?"), _("Put first in the queue"),
-        lambda reason: waiting.prefer(found, 1, reason, by=request.user), _("They are first in the queue now."),
+        lambda reason: waiting.prefer(found, 1, reason, by=who(request)), _("They are first in the queue now."),
         hint=_("It is kept in the history of the booking, for whoever asks why."),
         introduction=_("They go before everybody else who waits. If a place is free now, it is offered to them at once."),
     )  # fmt: skip
@@ -120,7 +120,7 @@ def priority_removal(request: HttpRequest, slug: str, date_slug: str, pk: int) -
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Put %(name)s back to where they were in the queue?"), _("Yes, put back"),
-        lambda: waiting.prefer(found, 0, "", by=request.user), _("They are back where they were in the queue."),
+        lambda: waiting.prefer(found, 0, "", by=who(request)), _("They are back where they were in the queue."),
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def split(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRespo
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Split the group of %(name)s?"), _("Yes, split"),
-        lambda: changing.split_group(found, by=request.user), _("The group is split."),
+        lambda: changing.split_group(found, by=who(request)), _("The group is split."),
         introduction=_("They asked to come together or not at all. Split, each of them is offered a place when there is one."),
         is_dangerous=True,
     )  # fmt: skip
@@ -138,7 +138,7 @@ def cancellation(request: HttpRequest, slug: str, date_slug: str, pk: int) -> Ht
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Cancel the booking of %(name)s?"), _("Yes, cancel it"),
-        lambda reason: changing.cancel(found, by=request.user, reason=reason), _("The booking is cancelled, and they are told."),
+        lambda reason: changing.cancel(found, by=who(request), reason=reason), _("The booking is cancelled, and they are told."),
         hint=_("They read it in the letter that tells them."), is_dangerous=True,
         introduction=_("Their place goes to the next in the queue at once, so this cannot be undone."),
     )  # fmt: skip
@@ -148,6 +148,6 @@ def letter(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResp
     found = booking_of(request, slug, date_slug, pk)
     return _ask(
         request, found, _("Send %(name)s the letter again?"), _("Send it"),
-        lambda: correcting.write_again(found, by=request.user), _("The letter goes out again."),
+        lambda: correcting.write_again(found, by=who(request)), _("The letter goes out again."),
         introduction=_("The letter that tells how the booking stands, with the link that manages it."),
     )  # fmt: skip
