@@ -67,10 +67,13 @@ def _named_letter(message: Message) -> UUID | None:
     for part in message.walk():
         kind = part.get_content_type()
         if kind == "text/rfc822-headers":
-            headers = message_from_bytes(part.get_payload(decode=True) or b"")
-            return _letter(headers.get("Message-ID"))
-        if kind == "message/rfc822" and part.is_multipart():
-            return _letter(part.get_payload()[0].get("Message-ID"))
+            headers = part.get_payload(decode=True)
+            return (
+                _letter(message_from_bytes(headers).get("Message-ID")) if isinstance(headers, bytes) else None
+            )
+        inside = part.get_payload()
+        if kind == "message/rfc822" and isinstance(inside, list):
+            return _letter(inside[0].get("Message-ID"))
     return None
 
 

@@ -53,7 +53,8 @@ def _letter(raw: bytes) -> dict[str, Any]:
 def _enclosed(part: Message) -> dict[str, Any]:
     """A part that is no text of the letter; of a calendar entry also what it asks a calendar to do, and the entry."""
     is_calendar = part.get_content_type() == "text/calendar"
-    content = part.get_payload(decode=True) or b""
+    decoded = part.get_payload(decode=True)
+    content = decoded if isinstance(decoded, bytes) else b""
     return {
         "name": part.get_filename() or "",
         "kind": part.get_content_type(),

@@ -1,6 +1,5 @@
 """Letters that are due, letters for which the time has come, letters that came back."""
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -133,7 +132,7 @@ def _has(kind: str, **more: str) -> Exists:
 
 
 def _write_once(kind: str, bookings: QuerySet[Booking], once: str) -> int:
-    rest: Iterable[Booking] = bookings.filter(~Q(email="") | ~Q(booked_by_email=""))
+    rest = bookings.filter(~Q(email="") | ~Q(booked_by_email=""))
     return len(outbox.write(kind, rest.exclude(_has(kind, once=once)), once=once))
 
 

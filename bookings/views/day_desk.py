@@ -19,6 +19,7 @@ from bookings.tokens import new_nonce
 from bookings.views import desk
 from people.models import AuditEvent
 from people.refusal import Refused
+from people.requests import MemberRequest
 from seminars.cards import card
 from seminars.lineup import programme_of
 from seminars.models import SeminarDate
@@ -63,7 +64,7 @@ def new_link(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return redirect("bookings:stewards", slug, date_slug)
 
 
-def closing(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+def closing(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
     back = reverse("bookings:stewards", args=[slug, date_slug])
     if request.method == "POST":
