@@ -72,7 +72,7 @@ def _named_letter(message: Message) -> UUID | None:
                 _letter(message_from_bytes(headers).get("Message-ID")) if isinstance(headers, bytes) else None
             )
         inside = part.get_payload()
-        if kind == "message/rfc822" and isinstance(inside, list):
+        if kind == "message/rfc822" and isinstance(inside, list) and isinstance(inside[0], Message):
             return _letter(inside[0].get("Message-ID"))
     return None
 

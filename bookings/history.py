@@ -55,7 +55,7 @@ def of(booking: Booking) -> list[Event]:
     done = [_done(event, booking) for event in audit]
     found = [*_times(booking), *done, *_letters(booking.deliveries.all())]
     # Of two at the same moment, the one that was told later came of the other.
-    return sorted(reversed(found), key=lambda event: event.at, reverse=True)
+    return sorted(found, key=lambda event: event.at)[::-1]
 
 
 def _times(booking: Booking) -> Iterable[Event]:

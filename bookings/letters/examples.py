@@ -23,7 +23,7 @@ from ui.bilingual import LANGUAGES, Text
 Kind = Delivery.Kind
 Calendar = Delivery.Calendar
 # Leads to the page that says that a link has ended.
-NO_TOKEN = "example"
+NO_TOKEN = "example"  # nosec B105
 FOR_EVERYBODY = {"seminar", "day", "when", "organiser"}
 STATES = {
     Kind.REQUESTED: Booking.State.REQUESTED,
