@@ -62,6 +62,7 @@ class CommitmentForm(PatternForm):
         initial = {name: getattr(commitment, name) for name in names}
         super().__init__(*args, initial=initial, **kwargs)
         self.commitment = commitment
+        self.fields["text"].widget.attrs["lang"] = commitment.language
         self.fields["visibility"].choices = _choices(commitment.booking, commitment.visibility)  # type: ignore[attr-defined]
 
     def clean_by_when(self) -> Any:

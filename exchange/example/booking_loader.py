@@ -172,6 +172,8 @@ class BookingLoader:
                     run.capacity = run.taken
                     for booking in bookings[1:3]:
                         if not booking.places.filter(session=run.session_id).exists():
+                            # They want this one more than the one that they have.
+                            booking.places.filter(slot=run.slot_id).update(rank=2)
                             self.place(booking, run, "waiting", 1)
                 run.save(update_fields=["taken", "capacity"])
 

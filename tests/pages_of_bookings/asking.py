@@ -3,6 +3,7 @@ from typing import Any
 from bookings import asking
 from bookings.models import Question, QuestionBoard
 from tests.pages import ALL_OK, Page
+from tests.pages_of_bookings.day import today
 from tests.pages_of_bookings.world import FULL, booking, date, of_date, token
 
 OPEN, DONE = "302 403 200 403 200", "302 403 302 403 302"
@@ -14,6 +15,7 @@ def a_question() -> Question:
 
 
 def voting() -> dict[str, Any]:
+    today()
     return {"token": booking("confirmed").token, "pk": a_question().pk}
 
 

@@ -45,7 +45,9 @@ def test_templates_hold_no_style_and_no_handler() -> None:
     faults = [
         path.name
         for path in (Path(settings.BASE_DIR) / "templates").rglob("*.html")
-        if any(
+        # Mail programs know no style sheets: what a letter looks like stands in it.
+        if path.parts[-2:] != ("letters", "mail.html")
+        and any(
             word in path.read_text()
             for word in (" style=", " onclick=", " onchange=", " onsubmit=", "javascript:", "<style")
         )
