@@ -67,30 +67,33 @@ def states(*bookings: Booking) -> list[str]:
 
 
 def check_invariants() -> None:
-    """What no step may break, whatever happened before it."""
-    check_counts()
-    check_bookings()
-    check_places()
-    check_queues()
+    """What no step may break, whatever happened before it. Everything is read once: it is looked at after every step."""
+    pools = list(Pool.objects.select_related("seminar_date__seminar"))
+    runs = list(Run.objects.all())
+    bookings = list(Booking.objects.select_related("pool", "seminar_date", "replaces__seminar_date"))
+    places = list(Place.objects.select_related("run", "booking"))
+    check_counts(pools, runs, bookings, places)
+    check_bookings(bookings)
+    check_places(places)
+    check_queues(pools, runs, bookings, places)
     check_letters()
 
 
-def check_counts() -> None:
-    for pool in Pool.objects.all():
-        held = Booking.objects.holding().filter(pool=pool).count()
-        assert pool.taken == held, f"{pool} says {pool.taken}, and {held} hold a seat"
+def check_counts(pools: list[Pool], runs: list[Run], bookings: list[Booking], places: list[Place]) -> None:
+    held = Counter(booking.pool_id for booking in bookings if booking.holds_seat)
+    for pool in pools:
+        assert pool.taken == held[pool.pk], f"{pool} says {pool.taken}, and {held[pool.pk]} hold a seat"
         assert 0 <= pool.taken <= pool.seats
         if pool.sheds_extra:
             assert pool.extra == max(0, pool.taken - pool.capacity)
-    for run in Run.objects.all():
-        held = Place.objects.filter(run=run, state="confirmed").count()
-        assert run.taken == held, f"{run} says {run.taken}, and {held} have a place"
+    held = Counter(place.run_id for place in places if place.state == "confirmed")
+    for run in runs:
+        assert run.taken == held[run.pk], f"{run} says {run.taken}, and {held[run.pk]} have a place"
         assert run.capacity is None or run.taken <= run.capacity
 
 
-def check_bookings() -> None:
-    everybody = list(Booking.objects.select_related("pool", "seminar_date", "replaces__seminar_date"))
-    for booking in everybody:
+def check_bookings(bookings: list[Booking]) -> None:
+    for booking in bookings:
         assert booking.pool.seminar_date_id == booking.seminar_date_id
         assert (booking.offer_expires_at is not None) == (booking.state == "offered")
         if booking.state == "offered" and not booking.seminar_date.is_cancelled:
@@ -98,7 +101,7 @@ def check_bookings() -> None:
         old = booking.replaces
         if booking.is_confirmed and old and old.is_live and not old.is_settled:
             assert old.seminar_date.starts_at <= timezone.now(), "who has moved holds the old place, too"
-    live = [one for one in everybody if one.is_live]
+    live = [one for one in bookings if one.is_live]
     for one_each in (
         [(one.seminar_date_id, one.email_folded) for one in live if one.email_folded],
         [one.calendar_uid for one in live],
@@ -107,8 +110,7 @@ def check_bookings() -> None:
     assert not Need.objects.exclude(booking__state__in=Booking.LIVE).exists()
 
 
-def check_places() -> None:
-    places = list(Place.objects.select_related("run", "booking"))
+def check_places(places: list[Place]) -> None:
     confirmed = [place for place in places if place.state == "confirmed"]
     for name in ("slot_id", "session_id"):
         pairs = Counter((place.booking_id, getattr(place, name)) for place in confirmed)
@@ -125,19 +127,20 @@ def check_places() -> None:
             assert mine is None or place.rank < mine.rank, "waits for what they want less"
 
 
-def check_queues() -> None:
+def check_queues(pools: list[Pool], runs: list[Run], bookings: list[Booking], places: list[Place]) -> None:
     """Nothing is free while somebody waits who could have it."""
-    for pool in Pool.objects.select_related("seminar_date__seminar"):
-        if not pool.free or waiting.why_no_offers(pool.seminar_date):
+    queues = {booking.pool_id for booking in bookings if booking.state == "waiting"}
+    for pool in pools:
+        if pool.pk not in queues or not pool.free or waiting.why_no_offers(pool.seminar_date):
             continue
         for party in waiting.parties(pool):
             assert party.size > pool.free, f"{pool.free} seats are free, and {party.size} wait"
             if party.has_priority:
                 break
-    for run in Run.objects.filter(places__state="waiting").distinct():
-        if run.capacity is None or run.taken < run.capacity:
-            eligible = Place.objects.filter(run=run, state="waiting", booking__state="confirmed")
-            assert not eligible.exists(), f"{run} has room, and somebody waits for it"
+    wanted = {place.run_id for place in places if place.state == "waiting" and place.booking.is_confirmed}
+    for run in runs:
+        has_room = run.capacity is None or run.taken < run.capacity
+        assert not (has_room and run.pk in wanted), f"{run.pk} has room, and somebody waits for it"
 
 
 # What may still be said to somebody whose booking has ended.

@@ -1,6 +1,7 @@
 """What must be true between one step of a booking's life and the next."""
 
 import uuid
+from collections import Counter
 from typing import Any
 
 from bookings import waiting
@@ -37,13 +38,11 @@ class Watcher:
         self.last_letter = 0
         self.numbers = 0
         self.overtaken: Pool | None = None
+        self.taken: Counter[tuple[str, str]] = Counter()
 
     def a_key(self) -> uuid.UUID:
         self.numbers += 1
         return uuid.UUID(int=self.numbers)
-
-    def time_has_passed(self) -> None:
-        self.overtaken = None
 
     def expect_no_overtaking(self, date: SeminarDate, attendance: str) -> None:
         """Nobody new is given a seat of this pool in the step that follows, if somebody has the first claim now."""
@@ -75,9 +74,12 @@ class Watcher:
             return
         path = _path(before, now)
         assert path, f"{before} became {now}"
+        self.taken.update(path)
         if self.overtaken and booking.pool_id == self.overtaken.pk and before == "":
             assert now != "confirmed", "somebody new was given a seat that another had a claim to"
         wanted = LETTERS.get(path[-1])
+        if booking.came_without_booking and wanted == "confirmation":
+            wanted = None
         if wanted == "cancellation" and _has_moved(booking):
             wanted = None
         if wanted:
