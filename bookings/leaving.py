@@ -11,3 +11,4 @@ from people.models import Member
 
 def leave(member: Member, keep_name: bool) -> None:
     retention.anonymise(Booking.objects.filter(retention.ended(), member=member, anonymised_at=None))
+    retention.forget_addresses()

@@ -32,3 +32,8 @@ def make(purpose: str, of: uuid.UUID, nonce: str) -> str:
     message = f"{purpose}:{of}:{nonce}".encode()
     digest = hmac.digest(settings.SECRET_KEY.encode(), b"bookings:" + message, "sha256")
     return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def address_hash(folded: str) -> str:
+    """For addresses, which can be guessed: whoever has no key cannot try whether a guess is right."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"address:{folded}".encode(), "sha256").hex()

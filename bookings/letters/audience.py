@@ -14,7 +14,6 @@ from bookings.models import Booking, Delivery, MassMessage, Place, Unsubscriptio
 from people.models import AuditEvent, Member
 from people.refusal import Refused
 from seminars.models import SeminarDate
-from ui.folding import fold
 
 NO_FEEDBACK, NO_ANSWER = "no feedback", "no answer"
 WITHOUT_REPLY = (
@@ -63,10 +62,10 @@ def recipients(message: MassMessage) -> Recipients:
         return Recipients(found, 0)
     out = set(
         Unsubscription.objects.filter(organisation=date.seminar.organisation_id).values_list(
-            "folded", flat=True
+            "address_hash", flat=True
         )
     )
-    left = [booking for booking in found if fold(booking.address) not in out]
+    left = [booking for booking in found if Unsubscription.hashed(booking.address) not in out]
     return Recipients(left, len(found) - len(left))
 
 

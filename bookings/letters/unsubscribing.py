@@ -26,10 +26,13 @@ class Subscriber(NamedTuple):
         return not has_unsubscribed(self.folded, self.organisation.pk)
 
     def unsubscribe(self) -> None:
-        Unsubscription.objects.get_or_create(folded=self.folded, organisation=self.organisation)
+        Unsubscription.objects.get_or_create(
+            address_hash=Unsubscription.hashed(self.folded), organisation=self.organisation
+        )
 
     def subscribe_again(self) -> None:
-        Unsubscription.objects.filter(folded=self.folded, organisation=self.organisation).delete()
+        hashed = Unsubscription.hashed(self.folded)
+        Unsubscription.objects.filter(address_hash=hashed, organisation=self.organisation).delete()
 
 
 def token_for(address: str, organisation_id: int) -> str:
@@ -46,7 +49,8 @@ def subscriber(token: str) -> Subscriber | None:
 
 
 def has_unsubscribed(address: str, organisation_id: Any) -> bool:
-    return Unsubscription.objects.filter(folded=fold(address), organisation=organisation_id).exists()
+    hashed = Unsubscription.hashed(address)
+    return Unsubscription.objects.filter(address_hash=hashed, organisation=organisation_id).exists()
 
 
 def address_of(delivery: Delivery) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bookings import tokens
 from bookings.models.booking import Booking
 from people.models import Organisation
 from seminars.models import Seminar, SeminarDate
@@ -154,16 +155,25 @@ class BouncedAddress(models.Model):
 
 
 class Unsubscription(models.Model):
-    """An address that wants no more of an organisation's messages that are not about a booking itself."""
+    """That an address wants no more of an organisation's messages that are not about a booking itself.
 
-    folded = models.CharField(max_length=254)
+    It is kept for ever, and therefore not the address but what `hashed` makes of it with the site's key.
+    """
+
+    address_hash = models.CharField(max_length=64)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["folded", "organisation"], name="bookings_unsubscribed_once")
+            models.UniqueConstraint(
+                fields=["address_hash", "organisation"], name="bookings_unsubscribed_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+    @staticmethod
+    def hashed(address: str) -> str:
+        return tokens.address_hash(fold(address))

@@ -186,8 +186,12 @@ def test_the_list_fills_in_what_is_the_same_for_everybody(client, date, organise
 
 def test_who_unsubscribed_gets_what_is_about_the_booking_and_nothing_else(client, date, organiser):
     out, stays = ground.book_one(date), ground.book_one(date)
-    Unsubscription.objects.create(folded=out.email_folded, organisation=date.seminar.organisation)
-    Unsubscription.objects.create(folded=stays.email_folded, organisation=factories.OrganisationFactory())
+    Unsubscription.objects.create(
+        address_hash=Unsubscription.hashed(out.email), organisation=date.seminar.organisation
+    )
+    Unsubscription.objects.create(
+        address_hash=Unsubscription.hashed(stays.email), organisation=factories.OrganisationFactory()
+    )
     about, other = written(date), written(date, is_about_the_booking=False)
 
     assert audience.recipients(about).number == 2
