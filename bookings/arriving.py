@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import seats, taking, tokens
+from bookings.beginning import begin, give_codes
 from bookings.models import Booking, BookingRules, CheckIn, Pool
 from people.models import AuditEvent, Member
 from people.refusal import Refused
@@ -115,20 +116,8 @@ def walk_in(seminar_date: SeminarDate, person: taking.Person, attendance: str, *
         if not seats.take(pool):
             _one_more(pool, organiser)
         now = timezone.now()
-        booking = Booking(
-            seminar_date=seminar_date,
-            pool=pool,
-            state=State.CONFIRMED,
-            came_without_booking=True,
-            name=person.name,
-            email=person.email,
-            kind=person.kind,
-            organisation=person.organisation,
-            organisation_name=person.organisation_name,
-            language=person.language,
-            created_at=now,
-            confirmed_at=now,
-        )
+        booking = begin(seminar_date, pool, State.CONFIRMED, person, now, came_without_booking=True)
+        give_codes(seminar_date, [booking])
         booking.save()
         CheckIn.objects.create(
             booking=booking, way=CheckIn.Way.WALK_IN, at=now, received_at=now, by=organiser

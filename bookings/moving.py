@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import outbox, places, seats, taking, tokens, waiting
+from bookings.beginning import begin, give_codes
 from bookings.changing import check_can_change, confirm, end, held, note
 from bookings.models import Booking, Delivery, Need, OwnAnswer, Pool
 from people.models import Member
@@ -70,25 +71,18 @@ def _copy_to(current: Booking, target: SeminarDate, pool: Pool, now: datetime) -
         state = State.CONFIRMED
     else:
         state = State.WAITING
-    new = Booking.objects.create(
-        seminar_date=target,
-        pool=pool,
-        state=state,
-        name=current.name,
-        email=current.email,
-        kind=current.kind,
-        organisation=current.organisation,
-        organisation_name=current.organisation_name,
-        language=current.language,
-        is_on_list=current.is_on_list,
-        member=current.member,
+    new = begin(
+        target,
+        pool,
+        state,
+        current,
+        now,
         booked_by_name=current.booked_by_name,
         booked_by_email=current.booked_by_email,
-        created_at=now,
-        queued_at=now if state == State.WAITING else None,
-        confirmed_at=now if state == State.CONFIRMED else None,
         replaces=_given_up_for_it(current),
     )
+    give_codes(target, [new])
+    new.save()
     day = taking.needs_deleted_on(target)
     Need.objects.bulk_create(
         Need(booking=new, kind=need.kind, text=need.text, delete_after=day) for need in current.needs.all()

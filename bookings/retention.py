@@ -23,6 +23,7 @@ from bookings.models import (
     Question,
 )
 from bookings.models.rules import LEAST_MONTHS
+from seminars.models import SeminarDate
 from ui.folding import fold
 
 NAMELESS = "–"
@@ -101,8 +102,8 @@ def needs_due(now: datetime) -> QuerySet[Need]:
     return Need.objects.filter(delete_after__lt=timezone.localdate(now))
 
 
-def bookings_due(now: datetime) -> Iterator[tuple[str, QuerySet[Booking]]]:
-    """Those of dates that were held as many months ago as their organisers keep bookings, by date."""
+def dates_due(now: datetime) -> Iterator[SeminarDate]:
+    """Dates that were held as many months ago as their organisers keep bookings, and have some with a name."""
     named = Booking.objects.filter(anonymised_at=None)
     long_ago = BookingRules.objects.filter(
         Exists(named.filter(seminar_date=OuterRef("seminar_date"))),
@@ -111,13 +112,13 @@ def bookings_due(now: datetime) -> Iterator[tuple[str, QuerySet[Booking]]]:
     for rules in long_ago.select_related("seminar_date__seminar").order_by("seminar_date__ends_at", "pk"):
         date = rules.seminar_date
         if months_after(date.local_end.date(), rules.keep_bookings_months) < timezone.localdate(now):
-            yield f"{date.seminar.slug}/{date.slug}", named.filter(seminar_date=date)
+            yield date
 
 
-def addresses_due() -> list[int]:
-    """Of addresses that letters came back from, those that no booking has any more."""
+def addresses_due(now: datetime) -> list[int]:
+    """Of addresses that letters came back from, those that no booking has that keeps its name."""
     kept: set[str] = set()
-    named = Booking.objects.filter(anonymised_at=None)
+    named = Booking.objects.filter(anonymised_at=None).exclude(seminar_date__in=list(dates_due(now)))
     for name in ("email", "booked_by_email"):
         kept |= {fold(address) for address in named.values_list(name, flat=True).distinct().iterator()}
     known = BouncedAddress.objects.values_list("pk", "folded")
@@ -139,9 +140,11 @@ def forget_needs(now: datetime | None = None, *, only_look: bool = False) -> lis
 
 def forget_people(now: datetime | None = None, *, only_look: bool = False) -> list[Forgotten]:
     found = []
-    for date, due in bookings_due(now or timezone.now()):
+    for date in dates_due(now or timezone.now()):
+        due = Booking.objects.filter(seminar_date=date, anonymised_at=None)
         gone = _count(due) if only_look else anonymise(due)
-        found += [Forgotten(what, date, number) for what, number in sorted(gone.items()) if number]
+        of = f"{date.seminar.slug}/{date.slug}"
+        found += [Forgotten(what, of, number) for what, number in sorted(gone.items()) if number]
     return found
 
 
@@ -154,8 +157,8 @@ def _count(due: QuerySet[Booking]) -> Counter[str]:
     return gone
 
 
-def forget_addresses(*, only_look: bool = False) -> list[Forgotten]:
-    due = addresses_due()
+def forget_addresses(now: datetime | None = None, *, only_look: bool = False) -> list[Forgotten]:
+    due = addresses_due(now or timezone.now())
     if not only_look:
         BouncedAddress.objects.filter(pk__in=due).delete()
     return [Forgotten("addresses", "", len(due))] if due else []

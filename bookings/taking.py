@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import outbox, places, seats, waiting
+from bookings.beginning import begin, give_codes
 from bookings.models import (
     Booking,
     BookingRules,
@@ -22,7 +23,6 @@ from bookings.models import (
     OwnQuestion,
     Pool,
 )
-from bookings.tokens import new_code
 from people.models import AuditEvent, Member, Organisation
 from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
@@ -203,32 +203,22 @@ def _rows(
     group = None
     if len(request.people) > 1:
         group = Group.objects.create(seminar_date=date, is_whole=request.is_whole)
-    bookings = []
-    for number, (person, state) in enumerate(zip(request.people, states, strict=True)):
-        bookings.append(
-            Booking(
-                seminar_date=date,
-                pool=pool,
-                state=state,
-                name=person.name,
-                email=person.email,
-                kind=person.kind,
-                organisation=person.organisation,
-                organisation_name=person.organisation_name,
-                language=person.language,
-                is_on_list=person.is_on_list,
-                member=person.member,
-                booked_by_name=request.booked_by_name,
-                booked_by_email=request.booked_by_email,
-                group=group,
-                request_key=request.key,
-                request_place=number,
-                created_at=now,
-                queued_at=now if state == State.WAITING else None,
-                confirmed_at=now if state == State.CONFIRMED else None,
-            ).prepare()
+    bookings = [
+        begin(
+            date,
+            pool,
+            state,
+            person,
+            now,
+            booked_by_name=request.booked_by_name,
+            booked_by_email=request.booked_by_email,
+            group=group,
+            request_key=request.key,
+            request_place=number,
         )
-    _give_codes(date, bookings)
+        for number, (person, state) in enumerate(zip(request.people, states, strict=True))
+    ]
+    give_codes(date, bookings)
     Booking.objects.bulk_create(bookings)
     both = list(zip(bookings, request.people, strict=True))
     Need.objects.bulk_create(
@@ -241,17 +231,6 @@ def _rows(
         for booking, person in both:
             note_answers(booking, person.answers)
     return bookings
-
-
-def _give_codes(date: SeminarDate, bookings: Sequence[Booking]) -> None:
-    """27 to the power of 6 codes a date: two that are the same are rare, and looked for all the same."""
-    while True:
-        codes = [booking.code for booking in bookings]
-        taken = set(Booking.objects.filter(seminar_date=date, code__in=codes).values_list("code", flat=True))
-        if not taken and len(set(codes)) == len(codes):
-            return
-        for booking in bookings:
-            booking.code = new_code()
 
 
 def note_needs(booking: Booking, **texts: str) -> None:
