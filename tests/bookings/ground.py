@@ -1,10 +1,13 @@
 """A date that can be booked, people who book, and what must always be true of their bookings."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from bookings import taking, waiting
@@ -153,6 +156,16 @@ def check_letters() -> None:
         if letter.kind != "handed over":
             assert letter.to == letter.booking.address
         assert letter.booking.is_live or letter.kind in LAST_WORDS, letter.kind
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done inside is undone at the end; verbs take it for the test's own transaction, which they are not caught in."""
+    savepoint: Any = transaction.atomic()
+    savepoint._from_testcase = True
+    with savepoint:
+        yield
+        transaction.set_rollback(True)
 
 
 def later(**delta: float) -> Any:

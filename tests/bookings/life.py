@@ -5,11 +5,11 @@ Objects are kept as they were when they were booked, and are old for every verb 
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -23,7 +23,7 @@ from seminars.locks import changing as changing_seminar
 from seminars.models import Run, SeminarDate
 from seminars.programme import add_run, change_run, remove_run
 from tests import factories
-from tests.bookings.ground import bookable, check_invariants, person, workshops
+from tests.bookings.ground import bookable, check_invariants, person, undone, workshops
 from tests.bookings.watching import Watcher
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -57,10 +57,8 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.savepoint: Any = transaction.atomic()
-        # As the test case's own does: it is no transaction that a verb would be caught in.
-        self.savepoint._from_testcase = True
-        self.savepoint.__enter__()
+        self.all_of_it = ExitStack()
+        self.all_of_it.enter_context(undone())
         self.clock = time_machine.travel(MONDAY, tick=False)
         self.traveller = self.clock.start()
         self.known: list[Booking] = []
@@ -70,8 +68,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self.clock.stop()
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
+        self.all_of_it.close()
         STEPS.append(self.steps)
         WAYS_TAKEN.update(self.watcher.taken)
 
