@@ -48,10 +48,10 @@ def export(member: Member) -> list[dict[str, Any]]:
     told: dict[int, dict[str, Any]] = {booking.pk: {"booking": mydata.row(booking)} for booking in bookings}
     for model in HANGING:
         name = model._meta.model_name or ""
-        for row in model._base_manager.filter(booking__in=bookings).select_related().order_by("pk"):
+        for row in mydata.with_names(model._base_manager.filter(booking__in=bookings).order_by("pk")):
             if isinstance(row, Delivery) and fold(row.to) != row.booking.email_folded:
                 # To whoever booked it, or handed it over: that address is not theirs.
                 continue
-            booking_id: int = row.booking_id  # type: ignore[assignment]
+            booking_id: int = row.booking_id
             told[booking_id].setdefault(name, []).append(mydata.row(row))
     return [*told.values()]
