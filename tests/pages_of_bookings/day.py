@@ -17,8 +17,9 @@ AT_THE_DOOR, NOTED = "403 403 200 403 200", "403 403 302 403 302"
 def today() -> SeminarDate:
     """The full date, starting in an hour."""
     found = date(*FULL)
+    now = timezone.now().replace(second=0, microsecond=0)
     SeminarDate.objects.filter(pk=found.pk).update(
-        starts_at=timezone.now() + timedelta(hours=1), ends_at=timezone.now() + timedelta(hours=5)
+        starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=5)
     )
     return date(*FULL)
 
