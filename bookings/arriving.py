@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import seats, taking, tokens
-from bookings.beginning import begin, give_codes
+from bookings.beginning import a_code, begin
 from bookings.models import Booking, BookingRules, CheckIn, Pool
 from people.models import AuditEvent, Member
 from people.refusal import Refused
@@ -116,8 +116,10 @@ def walk_in(seminar_date: SeminarDate, person: taking.Person, attendance: str, *
         if not seats.take(pool):
             _one_more(pool, organiser)
         now = timezone.now()
-        booking = begin(seminar_date, pool, State.CONFIRMED, person, now, came_without_booking=True)
-        give_codes(seminar_date, [booking])
+        code = a_code(seminar_date)
+        booking = begin(
+            seminar_date, pool, State.CONFIRMED, person, now, code=code, came_without_booking=True
+        )
         booking.save()
         CheckIn.objects.create(
             booking=booking, way=CheckIn.Way.WALK_IN, at=now, received_at=now, by=organiser

@@ -1,8 +1,12 @@
 """The row of a booking as it begins, whoever it is for and however they came to it."""
 
+import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
 
 from bookings.models import Booking, Pool
 from bookings.tokens import new_code
@@ -18,10 +22,7 @@ ABOUT = ("name", "email", "kind", "organisation", "organisation_name", "language
 def begin(
     date: SeminarDate, pool: Pool, state: str, who: "Person | Booking", now: datetime, **more: Any
 ) -> Booking:
-    """A booking that is not saved yet, for a person of a form or for whoever another booking is for.
-
-    Its code may be another's until `give_codes` has looked.
-    """
+    """A booking that is not saved yet, for a person of a form or for whoever another booking is for."""
     about = {name: getattr(who, name) for name in ABOUT}
     return Booking(
         seminar_date=date,
@@ -35,12 +36,37 @@ def begin(
     ).prepare()
 
 
-def give_codes(date: SeminarDate, bookings: Sequence[Booking]) -> None:
-    """27 to the power of 6 codes a date: two that are the same are rare, and looked for all the same."""
+@dataclass(frozen=True)
+class Known:
+    """What stood in the table before: bookings of the same form, or of the same address on the date; and free codes."""
+
+    is_made: bool
+    is_booked: bool
+    codes: list[str]
+
+
+def look(date: SeminarDate, key: uuid.UUID | None, folded: Sequence[str], number: int) -> Known:
+    """One look at all that may be in the way of so many bookings: others wait for the lock under which it is done."""
     while True:
-        codes = [booking.code for booking in bookings]
-        taken = set(Booking.objects.filter(seminar_date=date, code__in=codes).values_list("code", flat=True))
-        if not taken and len(set(codes)) == len(codes):
-            return
-        for booking in bookings:
-            booking.code = new_code()
+        codes = [new_code() for _each in range(number)]
+        in_the_way = Q(seminar_date=date, code__in=codes)
+        if folded:
+            in_the_way |= Q(seminar_date=date, email_folded__in=folded, state__in=Booking.LIVE)
+        if key:
+            in_the_way |= Q(request_key=key)
+        rows = Booking.objects.filter(in_the_way).order_by()
+        found = list(rows.values_list("request_key", "email_folded", "state", "code", "seminar_date"))
+        # 27 to the power of 6 codes a date: two that are the same are rare, and looked for all the same.
+        if len(set(codes)) == number and not set(codes) & {row[3] for row in found}:
+            return Known(
+                is_made=bool(key) and any(row[0] == key for row in found),
+                is_booked=any(
+                    row[1] in folded and row[2] in Booking.LIVE and row[4] == date.pk for row in found
+                ),
+                codes=codes,
+            )
+
+
+def a_code(date: SeminarDate) -> str:
+    """One that nobody on this date has."""
+    return look(date, None, (), 1).codes[0]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import outbox, places, seats, taking, tokens, waiting
-from bookings.beginning import begin, give_codes
+from bookings.beginning import a_code, begin
 from bookings.changing import check_can_change, confirm, end, held, note
 from bookings.models import Booking, Delivery, Need, OwnAnswer, Pool
 from people.models import Member
@@ -77,11 +77,11 @@ def _copy_to(current: Booking, target: SeminarDate, pool: Pool, now: datetime) -
         state,
         current,
         now,
+        code=a_code(target),
         booked_by_name=current.booked_by_name,
         booked_by_email=current.booked_by_email,
         replaces=_given_up_for_it(current),
     )
-    give_codes(target, [new])
     new.save()
     day = taking.needs_deleted_on(target)
     Need.objects.bulk_create(

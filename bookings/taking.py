@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import outbox, places, seats, waiting
-from bookings.beginning import begin, give_codes
+from bookings.beginning import Known, begin, look
 from bookings.models import (
     Booking,
     BookingRules,
@@ -86,11 +86,12 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
     with seats.holding(request.seminar_date) as pools:
         date = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=request.seminar_date.pk)
         folded = [fold(person.email) for person in request.people if person.email]
-        if made := _made_before(request):
-            return made
-        pool = _checked(request, date, pools, folded, now)
+        known = look(date, request.key, folded, len(request.people))
+        if known.is_made:
+            return _made_before(request)
+        pool = _checked(request, date, pools, folded, known, now)
         states = _states(request, date.booking_rules, pool, now)
-        bookings = _rows(request, date, pool, states, now)
+        bookings = _rows(request, date, pool, states, known.codes, now)
         if request.wishes:
             places.wish(bookings, request.wishes)
             places.settle([one for one in bookings if one.state == State.CONFIRMED], date.booking_rules)
@@ -102,18 +103,21 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
 
 
 def _made_before(request: Request) -> list[Booking]:
-    if request.key is None:
-        return []
     found = Booking.objects.filter(request_key=request.key).select_related("pool").order_by("request_place")
     made = list(found)
-    if made and [one.email_folded for one in made] != [fold(person.email) for person in request.people]:
+    if [one.email_folded for one in made] != [fold(person.email) for person in request.people]:
         # Whoever has the form still is not whoever has the booking now.
         raise Refused(_("This form was sent before, and the booking has changed since. Begin again."))
     return made
 
 
 def _checked(
-    request: Request, date: SeminarDate, pools: Sequence[Pool], folded: Sequence[str], now: datetime
+    request: Request,
+    date: SeminarDate,
+    pools: Sequence[Pool],
+    folded: Sequence[str],
+    known: Known,
+    now: datetime,
 ) -> Pool:
     """The pool that the request is for, or `Refused`."""
     rules = getattr(date, "booking_rules", None)
@@ -137,7 +141,7 @@ def _checked(
         raise Refused(
             _("Give each person an e-mail address of their own, or leave it out for those who have none.")
         )
-    if folded and Booking.objects.live().filter(seminar_date=date, email_folded__in=folded).exists():
+    if known.is_booked:
         raise AlreadyBooked(
             _(
                 "There is a booking with this e-mail address for this date already. We can send its link again."
@@ -198,7 +202,12 @@ def _missed_too_many(request: Request, rules: BookingRules, now: datetime) -> bo
 
 
 def _rows(
-    request: Request, date: SeminarDate, pool: Pool, states: Sequence[str], now: datetime
+    request: Request,
+    date: SeminarDate,
+    pool: Pool,
+    states: Sequence[str],
+    codes: Sequence[str],
+    now: datetime,
 ) -> list[Booking]:
     group = None
     if len(request.people) > 1:
@@ -210,15 +219,15 @@ def _rows(
             state,
             person,
             now,
+            code=code,
             booked_by_name=request.booked_by_name,
             booked_by_email=request.booked_by_email,
             group=group,
             request_key=request.key,
             request_place=number,
         )
-        for number, (person, state) in enumerate(zip(request.people, states, strict=True))
+        for number, (person, state, code) in enumerate(zip(request.people, states, codes, strict=True))
     ]
-    give_codes(date, bookings)
     Booking.objects.bulk_create(bookings)
     both = list(zip(bookings, request.people, strict=True))
     Need.objects.bulk_create(
