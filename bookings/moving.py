@@ -51,7 +51,7 @@ def move(
         if folded and Booking.objects.live().filter(seminar_date=target, email_folded=folded).exists():
             raise taking.AlreadyBooked(_("You have a booking for that date already."))
         pool = taking.pool_for(target, attendance)
-        places.check(target, wishes)
+        wishes = places.check(target, wishes)
         new = _copy_to(current, target, pool, now)
         _leave_on_the_way(current, new)
         places.wish([new], wishes)

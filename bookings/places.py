@@ -38,21 +38,23 @@ def to_choose_from(seminar_date: SeminarDate) -> list[Run]:
     )
 
 
-def check(seminar_date: SeminarDate, wishes: Sequence[Wish]) -> None:
-    """Refuse, in words, wishes that cannot all be meant."""
-    offered = {run.pk for run in to_choose_from(seminar_date)} if wishes else set()
+def check(seminar_date: SeminarDate, wishes: Sequence[Wish]) -> list[Wish]:
+    """The wishes, with their runs as they are now; those that cannot all be meant are refused in words."""
+    offered = {run.pk: run for run in to_choose_from(seminar_date)} if wishes else {}
     if any(wish.run.pk not in offered for wish in wishes):
         raise Refused(
             _("One of these workshops is not in the programme of this date any more. Choose again.")
         )
     if len({wish.run.pk for wish in wishes}) < len(wishes):
         raise Refused(_("Choose each workshop only once."))
+    wishes = [Wish(offered[wish.run.pk], wish.rank) for wish in wishes]
     firsts = [wish.run for wish in wishes if wish.rank == 1]
     for run in firsts:
         if sum(other.slot_id == run.slot_id for other in firsts) > 1:
             raise Refused(_("You have chosen two workshops at %(time)s.") % {"time": run.slot.clock})
         if sum(other.session_id == run.session_id for other in firsts) > 1:
             raise Refused(_("You have chosen “%(session)s” twice.") % {"session": run.session})
+    return wishes
 
 
 def is_to_be_drawn(rules: BookingRules) -> bool:
@@ -192,7 +194,7 @@ def _first_in_line(run_id: int) -> Place | None:
 
 def choose(booking: Booking, wishes: Sequence[Wish], rules: BookingRules) -> None:
     """Choose anew. A full run is waited for, and the place that the delegate has at that time is kept until then."""
-    check(booking.seminar_date, wishes)
+    wishes = check(booking.seminar_date, wishes)
     if not booking.is_confirmed or is_to_be_drawn(rules):
         booking.places.exclude(state=State.CONFIRMED).delete()
         kept = set(booking.places.values_list("run", flat=True))

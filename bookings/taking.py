@@ -90,10 +90,11 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
         if known.is_made:
             return _made_before(request)
         pool = _checked(request, date, pools, folded, known, now)
+        wishes = places.check(date, request.wishes)
         states = _states(request, date.booking_rules, pool, now)
         bookings = _rows(request, date, pool, states, known.codes, now)
-        if request.wishes:
-            places.wish(bookings, request.wishes)
+        if wishes:
+            places.wish(bookings, wishes)
             places.settle([one for one in bookings if one.state == State.CONFIRMED], date.booking_rules)
         _tell(bookings)
         if request.organiser:
@@ -147,7 +148,6 @@ def _checked(
                 "There is a booking with this e-mail address for this date already. We can send its link again."
             )
         )
-    places.check(date, request.wishes)
     return pool
 
 
