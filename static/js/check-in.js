@@ -13,7 +13,7 @@ if (door) {
   const kept = () => JSON.parse(localStorage.getItem(key) ?? "[]");
   const keep = (notes) => (notes.length ? localStorage.setItem(key, JSON.stringify(notes)) : localStorage.removeItem(key));
   const say = (text) => {
-    said.hidden = false;
+    said.className = "notice notice-info";
     said.textContent = text;
   };
 
@@ -35,6 +35,8 @@ if (door) {
   };
 
   let sending = false;
+  // "Everything is sent" is news only to whoever was told that something waits; else it would wipe out who just came.
+  let behind = kept().length > 0;
   const send = async () => {
     const notes = kept();
     if (!notes.length || sending) return;
@@ -46,7 +48,10 @@ if (door) {
         body: JSON.stringify(notes.slice(0, 200)),
         redirect: "error",
       });
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        behind = true;
+        return;
+      }
       const { answers } = await answer.json();
       const settled = new Map(answers.map((one) => [one.uuid, one]));
       for (const note of notes) {
@@ -58,10 +63,13 @@ if (door) {
         }
       }
       keep(kept().filter((note) => !settled.has(note.uuid)));
-      if (!kept().length) say(words.sent);
+      if (behind && !kept().length) {
+        behind = false;
+        say(words.sent);
+      }
       refreshCounts();
     } catch {
-      // No connection: the notes stay, and are sent with the next.
+      behind = true; // No connection: the notes stay, and are sent with the next.
     } finally {
       sending = false;
       show();

@@ -85,7 +85,9 @@ def test_by_name_and_undone_in_welsh(
     page.get_by_role("button", name="Nia Pritchard").click()
     expect(page.get_by_text("Mae Nia Pritchard yma.")).to_be_visible()
     if js:
-        page.wait_for_function("!localStorage.length")
+        expect(page.locator("#door-waiting")).to_be_hidden()
+        assert page.evaluate("localStorage.length") == 0
+        expect(page.get_by_text("Mae Nia Pritchard yma.")).to_be_visible()
         assert axe(page) == []
     page.goto(page.url.split("?")[0])
     page.get_by_role("button", name="Dadwneud Nia Pritchard").click()

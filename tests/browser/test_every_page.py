@@ -18,6 +18,10 @@ READERS = sorted(
     {page.first_reader for page in PAGES if page.html and page.method == "get" and page.first_reader}
 )
 
+# A class that sets `display` would win over the attribute.
+SHOWN_THOUGH_HIDDEN = """Array.from(document.querySelectorAll('[hidden]:not([hidden="until-found"])'))
+    .filter(one => one.getClientRects().length).map(one => one.outerHTML.slice(0, 120))"""
+
 
 @pytest.mark.parametrize("language", ["cy", "en"])
 @pytest.mark.parametrize("reader", READERS)
@@ -39,6 +43,8 @@ def test_pages_are_accessible(
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > page.viewport_size["width"]:  # type: ignore[index]
             faults.append((address, f"{width} pixels wide"))
+        for shown in page.evaluate(SHOWN_THOUGH_HIDDEN):
+            faults.append((address, f"hidden, and seen: {shown}"))
         if page.get_attribute("html", "lang") not in {language, None} and address.startswith(f"/{language}/"):
             faults.append((address, "is in the wrong language"))
         faults += [(address, problem) for problem in page.problems]  # type: ignore[attr-defined]
