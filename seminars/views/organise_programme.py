@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.refusal import Refused
+from seminars.clashes import clashes_elsewhere
 from seminars.forms import say_refusal
 from seminars.forms.programme import RunForm, SlotForm
 from seminars.models import Billing, Room, Run, SeminarDate, Slot
@@ -19,7 +20,6 @@ from seminars.programme import (
     add_slot,
     change_run,
     change_slot,
-    clashes_elsewhere,
     copy_programme,
     remove_run,
     remove_slot,

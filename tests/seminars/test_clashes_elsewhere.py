@@ -2,7 +2,8 @@
 
 import pytest
 
-from seminars.programme import add_run, add_slot, clashes_elsewhere
+from seminars.clashes import clashes_elsewhere
+from seminars.programme import add_run, add_slot
 from tests import factories
 from tests.seminars.ground import at, morning
 
