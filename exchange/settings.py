@@ -159,6 +159,8 @@ ACCOUNT_RATE_LIMITS = {
     "booking": env.text("BOOKING_RATE", "30/10m/ip"),
     "booking-link": "10/10m/ip,3/1h/key",
 }
+# Behind a proxy every request comes from the proxy: without this, all of Wales would be one network.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Good Practice Exchange"

@@ -53,6 +53,27 @@ def test_development_pages_do_not_exist() -> None:
     assert "Resolver404" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("forwarded", "counts_as"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        # What a reader writes into the header stands before what the proxy adds, and counts for nothing.
+        ("203.0.113.5, 192.0.2.7", "192.0.2.7"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_readers_behind_the_proxy_are_told_apart_by_limits(forwarded: str, counts_as: str) -> None:
+    code = f"""
+from allauth.account.adapter import get_adapter
+from django.test import RequestFactory
+given = {{"HTTP_X_FORWARDED_FOR": {forwarded!r}}} if {forwarded!r} else {{}}
+print(get_adapter().get_client_ip(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1", **given)))
+"""
+    done = manage("shell", "-v0", "-c", code, **GOOD)
+
+    assert done.stdout.split() == [counts_as], done.stderr
+
+
 def test_start_is_for_development_only() -> None:
     done = manage("start", **GOOD)
 
