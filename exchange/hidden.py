@@ -4,14 +4,16 @@ import logging
 import re
 
 # Whoever reads such a link in a log could answer for a speaker, or manage a booking. The next part of the path goes,
-# also where it is no secret.
+# also where it is no secret; and where it is a date's UUID, the code or the key behind it goes as well.
 _PATHS = (
     "invitation|gwahoddiad|bookings|archebion|afterwards|wedyn|check-in|cofrestru-presenoldeb|stewards|stiwardiaid"
-    "|unsubscribe|dad-danysgrifio|bounces"
+    "|questions|cwestiynau|unsubscribe|dad-danysgrifio|bounces"
 )
 # An address that is carried in another one (`?next=…`) has its slashes written as %2F.
 _SLASH = "(?:/|%2F)"
-_SECRET = re.compile(rf"({_SLASH}(?:{_PATHS}){_SLASH})(?:(?!%2F)[^/\s?\"&])+", re.IGNORECASE)
+_PART = r"(?:(?!%2F)[^/\s?\"&])+"
+_UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_SECRET = re.compile(rf"({_SLASH}(?:{_PATHS}){_SLASH})(?:{_UUID}{_SLASH}{_PART}|{_PART})", re.IGNORECASE)
 
 
 def without_secrets(text: str) -> str:
