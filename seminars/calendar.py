@@ -4,14 +4,14 @@ Joining links and instructions are never read here: they go to confirmed delegat
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
 from seminars import wording
+from seminars.calendar_zones import described
 from seminars.models import SeminarDate
 from ui.bilingual import reader_language
 
@@ -112,17 +112,10 @@ def zones_of(seminar_dates: list[SeminarDate]) -> list[Timezone]:
         found = years.setdefault(seminar_date.timezone, [])
         found += [seminar_date.starts_at.year, seminar_date.ends_at.year]
     return [
-        _timezone(name, min(found) - 1, max(found) + 1)
+        described(name, min(found) - 1, max(found) + 1)
         for name, found in sorted(years.items())
         if name not in {"UTC", "Etc/UTC"}
     ]
-
-
-@lru_cache(maxsize=64)
-def _timezone(name: str, first_year: int, last_year: int) -> Timezone:
-    zone = Timezone.from_tzid(name, first_date=date(first_year, 1, 1), last_date=date(last_year, 12, 31))
-    zone.pop("comment", None)
-    return zone
 
 
 def since(now: datetime | None = None) -> datetime:

@@ -95,6 +95,54 @@ def test_zone_of_the_file_alone_gives_the_offsets_of_summer_and_winter():
     assert datetime(2026, 10, 25, 12, tzinfo=zone).utcoffset() == timedelta(0)
 
 
+def zone_of(name, day):
+    date = SeminarDateFactory(timezone=name, attendance="online", starts_at=datetime(*day, 12, tzinfo=UTC))
+    return Calendar.from_ical(calendar_of([date])).walk("VTIMEZONE")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        (
+            "Europe/London",
+            [("DAYLIGHT", "3", "-1SU", "010000", "BST"), ("STANDARD", "10", "-1SU", "020000", "GMT")],
+        ),
+        (
+            "America/New_York",
+            [("DAYLIGHT", "3", "2SU", "020000", "EDT"), ("STANDARD", "11", "1SU", "020000", "EST")],
+        ),
+        # South of the equator summer begins in October.
+        (
+            "Australia/Sydney",
+            [("DAYLIGHT", "10", "1SU", "020000", "AEDT"), ("STANDARD", "4", "1SU", "030000", "AEST")],
+        ),
+    ],
+)
+def test_zone_is_one_rule_for_summer_and_one_for_winter_as_outlook_needs(name, rules):
+    zone = zone_of(name, (2026, 7, 1))
+
+    assert [
+        (
+            part.name,
+            str(part["RRULE"]["BYMONTH"][0]),
+            str(part["RRULE"]["BYDAY"][0]),
+            f"{part.DTSTART:%H%M%S}",
+            str(part["TZNAME"]),
+        )
+        for part in zone.subcomponents
+    ] == rules
+    assert "RDATE" not in zone.to_ical().decode()
+
+
+@pytest.mark.parametrize("name", ["Europe/London", "America/New_York", "Asia/Tokyo", "Africa/Casablanca"])
+def test_zone_of_the_file_says_what_the_clocks_there_show_all_year(name):
+    zone, real = zone_of(name, (2026, 7, 1)).to_tz(), ZoneInfo(name)
+
+    for each in range(365):
+        noon = datetime(2026, 1, 1, 12, tzinfo=UTC) + timedelta(days=each)
+        assert noon.replace(tzinfo=zone).utcoffset() == noon.replace(tzinfo=real).utcoffset(), noon
+
+
 def test_long_welsh_lines_are_folded_between_letters():
     date = SeminarDateFactory(seminar=SeminarFactory(title_cy="Gŵyl ŷd " * 20))
 
