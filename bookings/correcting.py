@@ -8,7 +8,7 @@ from bookings.changing import held
 from bookings.models import Booking, Delivery
 from people.models import AuditEvent, Member
 from people.refusal import Refused
-from ui.folding import fold
+from ui.folding import fold_email
 
 State = Booking.State
 Kind = Delivery.Kind
@@ -28,7 +28,7 @@ def correct(booking: Booking, person: taking.Person, *, by: Member) -> None:
             raise Refused(_("This booking has ended."))
         if not (person.email or current.booked_by_email):
             raise Refused(_("Give an e-mail address, so that we can write to you."))
-        folded = fold(person.email)
+        folded = fold_email(person.email)
         others = Booking.objects.live().filter(seminar_date=current.seminar_date, email_folded=folded)
         if folded and others.exclude(pk=current.pk).exists():
             raise taking.AlreadyBooked(_("There is another booking with this e-mail address for this date."))
@@ -36,7 +36,7 @@ def correct(booking: Booking, person: taking.Person, *, by: Member) -> None:
         changed = [name for name in names if getattr(current, name) != getattr(person, name)]
         if not changed:
             return
-        moves = fold(current.email) != folded
+        moves = fold_email(current.email) != folded
         for name in changed:
             setattr(current, name, getattr(person, name))
         if moves:

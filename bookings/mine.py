@@ -10,7 +10,7 @@ from bookings.models import Booking, CheckIn, Commitment, Delivery, Need, OwnAns
 from bookings.models.booking import BookingQuerySet
 from people import mydata
 from people.models import Member
-from ui.folding import fold
+from ui.folding import fold_email
 
 State = Booking.State
 NEXT = 3
@@ -20,7 +20,7 @@ HANGING = (Need, OwnAnswer, Place, CheckIn, Commitment, Question, Delivery)
 
 def of(member: Member) -> BookingQuerySet:
     """Whoever has confirmed an address owns what was booked with it, until somebody else does."""
-    addresses = [fold(address) for address in member.confirmed_emails()]
+    addresses = [fold_email(address) for address in member.confirmed_emails()]
     theirs = Q(member=member) | Q(member=None, email_folded__in=addresses)
     return Booking.objects.filter(theirs, anonymised_at=None)
 
@@ -49,7 +49,7 @@ def export(member: Member) -> list[dict[str, Any]]:
     for model in HANGING:
         name = model._meta.model_name or ""
         for row in mydata.with_names(model._base_manager.filter(booking__in=bookings).order_by("pk")):
-            if isinstance(row, Delivery) and fold(row.to) != row.booking.email_folded:
+            if isinstance(row, Delivery) and fold_email(row.to) != row.booking.email_folded:
                 # To whoever booked it, or handed it over: that address is not theirs.
                 continue
             booking_id: int = row.booking_id

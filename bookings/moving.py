@@ -14,7 +14,7 @@ from bookings.models import Booking, Delivery, Need, OwnAnswer, Pool
 from people.models import Member
 from people.refusal import Refused
 from seminars.models import SeminarDate
-from ui.folding import fold
+from ui.folding import fold_email
 
 State = Booking.State
 Kind = Delivery.Kind
@@ -130,7 +130,7 @@ def hand_over(booking: Booking, person: taking.Person, *, by: Member | None = No
         check_can_change(current)
         if not person.email:
             raise Refused(_("Give an e-mail address, so that we can write to your colleague."))
-        folded = fold(person.email)
+        folded = fold_email(person.email)
         others = Booking.objects.live().filter(seminar_date=current.seminar_date, email_folded=folded)
         if others.exclude(pk=current.pk).exists():
             raise taking.AlreadyBooked(_("Your colleague has a booking for this date already."))

@@ -24,7 +24,7 @@ from bookings.models import (
 )
 from bookings.models.rules import LEAST_MONTHS
 from seminars.models import SeminarDate
-from ui.folding import fold
+from ui.folding import fold_email
 
 NAMELESS = "–"
 AT_ONCE = 500
@@ -120,7 +120,7 @@ def addresses_due(now: datetime) -> list[int]:
     kept: set[str] = set()
     named = Booking.objects.filter(anonymised_at=None).exclude(seminar_date__in=list(dates_due(now)))
     for name in ("email", "booked_by_email"):
-        kept |= {fold(address) for address in named.values_list(name, flat=True).distinct().iterator()}
+        kept |= {fold_email(address) for address in named.values_list(name, flat=True).distinct().iterator()}
     known = BouncedAddress.objects.values_list("pk", "folded")
     return [key for key, folded in known if folded not in kept]
 

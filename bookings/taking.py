@@ -26,7 +26,7 @@ from bookings.models import (
 from people.models import AuditEvent, Member, Organisation
 from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
-from ui.folding import fold
+from ui.folding import fold_email
 
 State = Booking.State
 
@@ -85,7 +85,7 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
     now = now or timezone.now()
     with seats.holding(request.seminar_date) as pools:
         date = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=request.seminar_date.pk)
-        folded = [fold(person.email) for person in request.people if person.email]
+        folded = [fold_email(person.email) for person in request.people if person.email]
         known = look(date, request.key, folded, len(request.people))
         if known.is_made:
             return _made_before(request)
@@ -106,7 +106,7 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
 def _made_before(request: Request) -> list[Booking]:
     found = Booking.objects.filter(request_key=request.key).select_related("pool").order_by("request_place")
     made = list(found)
-    if [one.email_folded for one in made] != [fold(person.email) for person in request.people]:
+    if [one.email_folded for one in made] != [fold_email(person.email) for person in request.people]:
         # Whoever has the form still is not whoever has the booking now.
         raise Refused(_("This form was sent before, and the booking has changed since. Begin again."))
     return made
@@ -189,7 +189,7 @@ def _missed_too_many(request: Request, rules: BookingRules, now: datetime) -> bo
     """The rebooking rule: who missed so many dates of the organisation within a year waits for approval."""
     if rules.no_show_limit is None:
         return False
-    folded = [fold(person.email) for person in request.people if person.email]
+    folded = [fold_email(person.email) for person in request.people if person.email]
     missed = Counter(
         Booking.objects.filter(
             state=State.NO_SHOW,

@@ -1,4 +1,7 @@
-"""One folded form of a text for comparing: case, accents, apostrophes and spaces do not tell two texts apart."""
+"""One folded form of a text for comparing: case, accents, apostrophes and spaces do not tell two texts apart.
+
+E-mail addresses are folded in a way of their own: there an accent makes another mailbox, which may be a stranger's.
+"""
 
 import unicodedata
 
@@ -14,3 +17,24 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     again = unicodedata.normalize("NFKC", bare.casefold().translate(_WHOLE))
     return " ".join(again.split())
+
+
+LONGEST_EMAIL = 254
+
+
+def fold_email(address: str) -> str:
+    """One form of an e-mail address: two that are folded alike reach the same mailbox.
+
+    The domain is written as mail servers are asked for it: `x@bódy.example` is a stranger of `x@body.example`. Of the part
+    before it only the case of plain letters goes, which no server minds.
+    """
+    local, at, domain = address.strip().rpartition("@")
+    folded = "".join(letter.lower() if letter.isascii() else letter for letter in local)
+    try:
+        known = domain.lower().encode("idna").decode()
+    except UnicodeError:
+        known = domain.lower()
+    if len(folded) + len(known) + 1 > LONGEST_EMAIL:
+        # No domain is as long as that.
+        known = domain.lower()
+    return f"{folded}{at}{known}"

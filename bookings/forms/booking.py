@@ -12,7 +12,7 @@ from bookings.availability import Seats
 from bookings.forms.texts import LineField
 from people.models import Member
 from ui.bilingual import reader_language
-from ui.folding import fold
+from ui.folding import fold_email
 from ui.forms import PatternForm
 
 ME, COLLEAGUE, GROUP = "me", "colleague", "group"
@@ -179,7 +179,7 @@ class WhoForm(PatternForm):
                     self.add_error(name, words)
         seen: set[str] = set()
         for name in [name for name in self.fields if name.startswith("email_")]:
-            folded = fold(cleaned.get(name) or "")
+            folded = fold_email(cleaned.get(name) or "")
             if folded and folded in seen:
                 self.add_error(name, _("Give each person an address of their own, or leave it empty"))
             seen.add(folded)

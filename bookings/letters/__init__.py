@@ -11,7 +11,7 @@ from bookings.letters.texts import words_for
 from bookings.letters.values import Values
 from bookings.models import Booking, Delivery
 from bookings.models.booking import LINK_LASTS
-from ui.folding import fold
+from ui.folding import fold_email
 
 __all__ = ["compose", "is_needed", "link_again"]
 
@@ -27,7 +27,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives | None:
 def link_again(email: str) -> int:
     """Send the links of all live bookings of an address to it; returns how many. At most one an hour for each."""
     now = timezone.now()
-    folded = fold(email)
+    folded = fold_email(email)
     if not folded:
         return 0
     # Those who were booked by a colleague, and gave no address of their own, are the colleague's.

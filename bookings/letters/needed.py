@@ -8,7 +8,7 @@ from bookings.letters.unsubscribing import has_unsubscribed
 from bookings.letters.values import review_of
 from bookings.models import Booking, Delivery
 from bookings.models.booking import LINK_LASTS
-from ui.folding import fold
+from ui.folding import fold_email
 
 State = Booking.State
 Kind = Delivery.Kind
@@ -46,7 +46,7 @@ def is_needed(delivery: Delivery) -> bool:
     if kind == Kind.HANDED_OVER:
         return True
     # It was handed over, or the address was put right: whoever has the old one must not read of it any more.
-    if fold(delivery.to) != fold(booking.address):
+    if fold_email(delivery.to) != fold_email(booking.address):
         return False
     if kind in TRUE_OF and booking.state not in TRUE_OF[kind]:
         return False

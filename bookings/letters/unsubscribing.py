@@ -12,7 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from bookings.letters.values import link
 from bookings.models import Delivery, Unsubscription
 from people.models import Organisation
-from ui.folding import fold
+from ui.folding import fold_email
 
 SALT = "bookings.unsubscribe"
 
@@ -36,7 +36,7 @@ class Subscriber(NamedTuple):
 
 
 def token_for(address: str, organisation_id: int) -> str:
-    return signing.dumps([fold(address), organisation_id], salt=SALT, compress=True)
+    return signing.dumps([fold_email(address), organisation_id], salt=SALT, compress=True)
 
 
 def subscriber(token: str) -> Subscriber | None:

@@ -12,7 +12,7 @@ from bookings import tokens
 from bookings.models.pool import Pool
 from people.models import Member, Organisation
 from seminars.models import SeminarDate
-from ui.folding import fold
+from ui.folding import fold, fold_email
 
 LINK_LASTS = timedelta(days=7)
 
@@ -51,7 +51,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         for word in folded.split():
             named &= Q(name_folded__contains=word)
         return self.filter(
-            named | Q(code=folded.replace(" ", "").upper()) | Q(email_folded__startswith=folded)
+            named | Q(code=folded.replace(" ", "").upper()) | Q(email_folded__startswith=fold_email(words))
         )
 
     def by_token(self, token: str) -> "BookingQuerySet":
@@ -204,8 +204,9 @@ class Booking(models.Model):
 
     def prepare(self) -> "Booking":
         """Fill in what follows from the rest; also for rows that are written in bulk."""
-        self.email_folded = fold(self.email)
-        self.name_folded = fold(self.name)
+        self.email_folded = fold_email(self.email)
+        # Some signs are folded into many letters.
+        self.name_folded = fold(self.name)[:240]
         self.code = self.code or tokens.new_code()
         self.token_hash = self.token_hash or tokens.hashed(self.token)
         self.later_hash = self.later_hash or tokens.hashed(self.later_token)

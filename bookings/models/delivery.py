@@ -11,7 +11,7 @@ from bookings.models.booking import Booking
 from people.models import Organisation
 from seminars.models import Seminar, SeminarDate
 from ui.bilingual import Bilingual
-from ui.folding import fold
+from ui.folding import fold_email
 
 
 class MassMessage(Bilingual):
@@ -151,7 +151,7 @@ class BouncedAddress(models.Model):
 
     @staticmethod
     def fold(address: str) -> str:
-        return fold(address)
+        return fold_email(address)
 
 
 class Unsubscription(models.Model):
@@ -176,4 +176,4 @@ class Unsubscription(models.Model):
 
     @staticmethod
     def hashed(address: str) -> str:
-        return tokens.address_hash(fold(address))
+        return tokens.address_hash(fold_email(address))

@@ -8,7 +8,7 @@ from bookings import letters
 from bookings.forms.lost_link import LostLinkForm
 from bookings.views.anonymous import for_anybody
 from seminars.views.workspace import posted
-from ui.folding import fold
+from ui.folding import fold_email
 
 
 @for_anybody
@@ -17,7 +17,7 @@ def lost_link(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         # What one address or one network may ask for: nobody's mailbox is filled by strangers.
-        if not ratelimit.consume(request, action="booking-link", key=fold(email)):
+        if not ratelimit.consume(request, action="booking-link", key=fold_email(email)):
             return render(request, "429.html", status=429)
         letters.link_again(email)
         response = redirect("bookings:lost-link")

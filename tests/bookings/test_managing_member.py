@@ -48,6 +48,19 @@ def test_my_seminars_lead_to_each_booking(councillor: Member, client_of: Any) ->
     assert other.token not in html
 
 
+@pytest.mark.parametrize("lookalike", ["mair@bódy.example", "máir@body.example", "mair@ｂｏｄｙ.éxample"])
+def test_who_confirms_an_address_that_only_looks_like_anothers_owns_nothing_of_theirs(
+    councillor: Member, client_of: Any, lookalike: str
+) -> None:
+    """Such a domain can be registered by anybody: its mailbox proves nothing about the one without the accent."""
+    booking = book_one(bookable(), person(email="mair@body.example"))
+    confirm(councillor, lookalike)
+
+    assert booking.token not in seminars(councillor, client_of)
+    assert Booking.objects.get().member is None
+    assert not mine.export(councillor)
+
+
 def test_my_seminars_of_the_past_lead_to_the_public_page_once_the_link_has_ended(
     councillor: Member, client_of: Any
 ) -> None:

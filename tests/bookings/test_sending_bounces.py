@@ -85,6 +85,18 @@ def test_notice_marks_the_address_and_shows_the_letter() -> None:
     assert (delivery.state, delivery.error) == (Delivery.State.FAILED, "returned: 5.1.1")
 
 
+def test_letters_that_come_back_from_a_lookalike_of_an_address_do_not_stop_those_to_it() -> None:
+    """Whoever owns `bódy.example` could otherwise keep everybody at `body.example` from hearing of their bookings."""
+    letter = sent("mair@bódy.example")
+    told = notice(letter, recipient="mair@xn--bdy-gna.example")
+
+    # As mail servers write it, that is the same address.
+    assert bounces.note(bounces.of_notification(told), trusted=False) == 1
+
+    assert BouncedAddress.fold(letter.to) == BouncedAddress.objects.get().folded
+    assert BouncedAddress.fold("mair@body.example") != BouncedAddress.objects.get().folded
+
+
 @pytest.mark.parametrize(
     "status", [{"status": "4.4.1", "action": "delayed"}, {"status": "2.0.0"}, {"action": "relayed"}]
 )
