@@ -95,7 +95,7 @@ def send_again(delivery: Delivery, by: Any) -> bool:
     """
     if not _revive(delivery):
         return False
-    bounces.forgive(delivery.booking.address, by)
+    bounces.forgive(delivery.recipient, by)
     AuditEvent.record(by, "letter-sent-again", delivery)
     transaction.on_commit(wake, robust=True)
     return True
@@ -116,6 +116,6 @@ def send_failed_again(seminar_date: SeminarDate, by: Any) -> int:
 
 def _revive(delivery: Delivery) -> bool:
     failed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED)
-    to = delivery.booking.address or delivery.to
-    changed = failed.update(state=Delivery.State.DUE, attempts=0, error="", due_at=timezone.now(), to=to)
+    now = timezone.now()
+    changed = failed.update(state=Delivery.State.DUE, attempts=0, error="", due_at=now, to=delivery.recipient)
     return bool(changed)

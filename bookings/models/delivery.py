@@ -138,6 +138,12 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.uuid}"
 
+    @property
+    def recipient(self) -> str:
+        """Where it goes if it is sent once more: to whoever has the booking now, unless it tells that they had it."""
+        theirs = self.kind != self.Kind.HANDED_OVER and self.booking.address
+        return theirs or self.to
+
 
 class BouncedAddress(models.Model):
     """An address that letters come back from."""

@@ -49,7 +49,7 @@ def letters(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
 def _told(deliveries: Any) -> list[dict[str, Any]]:
     """Each letter with why it did not go, and whether anything can be sent to its address."""
     found = list(deliveries)
-    folded = {one.pk: BouncedAddress.fold(one.booking.address) for one in found}
+    folded = {one.pk: BouncedAddress.fold(one.recipient) for one in found}
     bounced = set(
         BouncedAddress.objects.filter(folded__in=set(folded.values())).values_list("folded", flat=True)
     )

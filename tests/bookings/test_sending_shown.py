@@ -7,7 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import sending
+from bookings import moving, sending
 from bookings.models import Booking, BouncedAddress, Delivery
 from people.models import AuditEvent, Member, Organisation
 from seminars.models import SeminarDate
@@ -49,6 +49,27 @@ def test_letters_are_listed_with_why_they_failed(
     assert fine.to in page
     assert "does not exist or takes no mail. (550 5.1.1)" in page
     assert "1 letter could not be sent." in page
+
+
+@pytest.mark.parametrize("name", ["organise-letters-repetition", "organise-letter-repetition"])
+def test_that_a_booking_was_handed_over_is_told_to_who_had_it_however_often_it_failed(
+    client_of: Any, organiser: Member, date: SeminarDate, sink: Sink, name: str
+) -> None:
+    """The colleague who has it now must not read it: it takes the entry out of a calendar."""
+    [before] = letters(date, 1, state=State.SENT)
+    moving.hand_over(before.booking, person(email="colleague@body.example"))
+    sink.answers[before.to] = "450 4.2.1 later"
+    sending.send_due()
+    Delivery.objects.filter(kind="handed over").update(state=State.FAILED, error="put off: 450 4.2.1")
+    sink.answers.clear()
+    failed = Delivery.objects.get(kind="handed over")
+
+    given = [] if name == "organise-letters-repetition" else [failed.pk]
+    client_of(organiser).post(address(date, name, *given))
+    sending.send_due()
+
+    failed.refresh_from_db()
+    assert (failed.state, failed.to) == (State.SENT, before.to)
 
 
 def test_letters_can_be_narrowed_to_a_state(client_of: Any, organiser: Member, date: SeminarDate) -> None:
