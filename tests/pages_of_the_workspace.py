@@ -38,6 +38,12 @@ def draft_date() -> dict[str, Any]:
     return {"slug": DRAFT, "date_slug": date.slug}
 
 
+def cancelled_date() -> dict[str, Any]:
+    found = draft_date()
+    SeminarDate.objects.filter(slug=found["date_slug"]).update(state=SeminarDate.State.CANCELLED)
+    return found
+
+
 def token() -> dict[str, str]:
     return {"token": invitations.issue(Billing.objects.live().filter(session__seminar__slug=DRAFT)[0])}
 
@@ -67,7 +73,7 @@ WORKSPACE = [
     page("organise-date", DATE),
     page("organise-move", DATE),
     page("organise-cancellation", DATE),
-    action("organise-reinstatement", DATE),
+    page("organise-reinstatement", cancelled_date, "302 404 200 404 200"),
     page("organise-date-removal", draft_date, "302 404 200 404 200"),
     page("organise-venue-new", ONE),
     page("organise-venue", venue),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings.arranging import why_not_then
 from bookings.models import BookingRules, Pool
 from people.refusal import Refused
-from seminars.forms import Watched, say_stale
+from seminars.forms import Watched, heed_changes, version
 from seminars.local_time import to_utc
 from seminars.models import SeminarDate
 from ui.dates import weekday
@@ -49,20 +49,29 @@ class NewPoolForm(PatternForm):
         self.fields["capacity"].help_text = largest
 
 
-class CapacityForm(PatternForm):
-    capacity = number_field(_("Places"), 0, MOST_PLACES)
+class NumberForm(PatternForm):
+    """A number of places; it notices a save in between."""
+
+    number = ""
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, pool: Pool, largest: str = "", **kwargs: Any) -> None:
-        self.version = str(pool.capacity)
-        super().__init__(*args, initial={"capacity": pool.capacity, "seen": self.version}, **kwargs)
-        self.fields["capacity"].help_text = largest
+    def __init__(self, *args: Any, pool: Pool, **kwargs: Any) -> None:
+        self.saved = {self.number: getattr(pool, self.number)}
+        super().__init__(*args, initial={**self.saved, "seen": version(self.saved)}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("seen") not in {"", self.version}:
-            say_stale(self, self.version)
+        heed_changes(self, self.saved)
         return cleaned
+
+
+class CapacityForm(NumberForm):
+    number = "capacity"
+    capacity = number_field(_("Places"), 0, MOST_PLACES)
+
+    def __init__(self, *args: Any, largest: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["capacity"].help_text = largest
 
 
 class LoweringForm(PatternForm):
@@ -80,7 +89,8 @@ class LoweringForm(PatternForm):
         return [int(word) for word in self.cleaned_data["whom"].split() if word.isdecimal()]
 
 
-class ExtraForm(PatternForm):
+class ExtraForm(NumberForm):
+    number = "extra"
     extra = number_field(
         _("Extra places"),
         0,
@@ -88,7 +98,11 @@ class ExtraForm(PatternForm):
         help_text=_("Above the number of places. 0 takes them back, as far as they are free."),
     )
     reason = forms.CharField(
-        label=_("Reason"), max_length=200, help_text=_("Kept in the history, for colleagues")
+        label=_("Reason"),
+        max_length=200,
+        help_text=_(
+            "Kept for good, for colleagues who ask why. Name nobody, and say nothing of what somebody needs."
+        ),
     )
 
 
@@ -195,16 +209,19 @@ class RulesForm(PatternModelForm, Watched):
     ) -> None:
         self.seminar_date = seminar_date
         super().__init__(*args, **kwargs)
-        if draws_at := self.instance.draws_at:
-            local = draws_at.astimezone(seminar_date.tz)
-            self.initial["draws_day"], self.initial["draws_time"] = local.date(), local.time()
+        self.initial.update(self._drawn())
         if is_drawn_already:
             for name in ("workshops", "draws_day", "draws_time"):
                 del self.fields[name]
             self.groups = [group for group in self.groups if "workshops" not in group[-1]]
 
-    def _version(self) -> str:
-        return super()._version() + f"{self.instance.draws_at or ''}".replace(" ", "")
+    def _drawn(self) -> dict[str, Any]:
+        draws_at = self.instance.draws_at
+        local = draws_at.astimezone(self.seminar_date.tz) if draws_at else None
+        return {"draws_day": local and local.date(), "draws_time": local and local.time()}
+
+    def _saved(self) -> dict[str, Any]:
+        return super()._saved() | self._drawn()
 
     def clean_reminders(self) -> str:
         words = self.cleaned_data["reminders"].replace(",", " ").split()

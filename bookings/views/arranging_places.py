@@ -150,7 +150,7 @@ def _keys(bookings: Iterable[Booking]) -> str:
 def extra(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     found = _pool_of(request, slug, date_slug, pk)
     date = found.seminar_date
-    form = ExtraForm(posted(request), initial={"extra": found.extra})
+    form = ExtraForm(posted(request), pool=found)
     if request.method == "POST" and form.is_valid():
         try:
             capacity.give_extra(

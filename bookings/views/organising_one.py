@@ -111,7 +111,7 @@ def priority(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRe
     return _ask(
         request, found, _("Offer %(name)s the next place?"), _("Put first in the queue"),
         lambda reason: waiting.prefer(found, 1, reason, by=who(request)), _("They are first in the queue now."),
-        hint=_("It is kept in the history of the booking, for whoever asks why."),
+        hint=_("It is kept in the history of the booking, for whoever asks why. Name nobody, and say nothing of what they need."),
         introduction=_("They go before everybody else who waits. If a place is free now, it is offered to them at once."),
     )  # fmt: skip
 

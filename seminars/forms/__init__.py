@@ -1,5 +1,6 @@
 """What organisers and speakers type: its shape, and the words when it is wrong."""
 
+from datetime import date, time
 from hashlib import blake2b
 from typing import Any, cast
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from people.refusal import Refused
+from ui.dates import clock, day
 
 
 def say_refusal(form: forms.BaseForm, refused: Refused) -> None:
@@ -25,27 +27,78 @@ def say_stale(form: forms.BaseForm, version: str) -> None:
             "saved, then save again to replace that."
         ),
     )
+    _carry(form, version)
+
+
+def _carry(form: forms.BaseForm, version: str) -> None:
     data = cast(QueryDict, form.data).copy()
     data[form.add_prefix("seen")] = version
     form.data = data
 
 
+def version(saved: dict[str, Any]) -> str:
+    """A digest of each saved value: what the hidden field `seen` of a form holds."""
+    return ".".join(blake2b(str(value).encode(), digest_size=4).hexdigest() for value in saved.values())
+
+
+def heed_changes(form: forms.BaseForm, saved: dict[str, Any]) -> None:
+    """Refuse a save over what somebody else has changed since the form was opened, once, and say beside each such
+    field what is saved there now. `saved` is that, by the names of the fields; who typed the same is not stopped."""
+    now, seen = version(saved), form.cleaned_data.get("seen") or ""
+    if not now or seen in {"", now}:
+        return
+    before = seen.split(".")
+    if len(before) != len(saved):
+        before = [""] * len(saved)
+    changed = [
+        name
+        for name, old, new in zip(saved, before, now.split("."), strict=True)
+        if old != new and name in form.changed_data
+    ]
+    if not changed:
+        return
+    form.add_error(
+        None,
+        _(
+            "Somebody else has saved this since you opened it. What they changed is said below, and what you typed is "
+            "kept. Save again to put yours in the place of theirs."
+        ),
+    )
+    for name in changed:
+        words = _in_words(form.fields[name], saved[name])
+        there = _("Somebody else has saved here: “%(saved)s”") % {"saved": words}
+        form.add_error(name, there if words else _("Somebody else has emptied this"))
+    _carry(form, now)
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, time):
+        return clock(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    return "" if value is None else str(value)
+
+
 class Watched(forms.ModelForm):
-    """Notices a save in between where the model keeps no time of its last change: by a digest of what is saved."""
+    """Notices a save in between, where the model keeps no time of its last change."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.version = self._version() if self.instance.pk else ""
-        self.initial["seen"] = self.version
+        # Read now: once the form is clean, the instance holds what was typed.
+        self.saved = self._saved() if self.instance.pk else {}
+        self.initial["seen"] = version(self.saved)
 
-    def _version(self) -> str:
-        saved = [str(getattr(self.instance, name)) for name in self._meta.fields or ()]
-        return blake2b("\0".join(saved).encode(), digest_size=8).hexdigest()
+    def _saved(self) -> dict[str, Any]:
+        """What is saved, by the name of the field beside which a change of it is told."""
+        return {name: getattr(self.instance, name) for name in self._meta.fields or ()}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if self.version and cleaned.get("seen") not in {"", self.version}:
-            say_stale(self, self.version)
+        heed_changes(self, self.saved)
         return cleaned

@@ -232,9 +232,11 @@ class SeminarDate(models.Model):
                 self._settle(by, "cancelled", self.State.CANCELLED, reason_en.strip(), reason_cy.strip())
 
     def reinstate(self, *, by: Any) -> None:
-        """Hold it after all."""
+        """Hold it after all: everybody who had booked is told, so that it cannot be over."""
         with changing(self.seminar):
             self.refresh_from_db()
+            if self.is_past:
+                raise Refused(gettext("This date is over, and can no longer be held."))
             if self.is_cancelled:
                 self._settle(by, "reinstated", self.State.SCHEDULED, "", "")
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from people.refusal import Refused
 from seminars import news
@@ -106,15 +106,23 @@ def cancellation(request: HttpRequest, slug: str, date_slug: str) -> HttpRespons
     )  # fmt: skip
 
 
-@require_POST
 def reinstatement(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
-    try:
-        date.reinstate(by=request.user)
-        messages.success(request, _("The date is held after all."))
-    except Refused as refused:
-        tell_refusal(request, refused)
-    return redirect(_list(slug))
+    if request.method == "POST":
+        try:
+            date.reinstate(by=request.user)
+            messages.success(request, _("The date is held after all."))
+        except Refused as refused:
+            tell_refusal(request, refused)
+        return redirect(_list(slug))
+    if not date.is_cancelled:
+        messages.info(request, _("This date is not cancelled."))
+        return redirect(_list(slug))
+    return confirmation(
+        request, date.seminar, "dates", _("Hold %(date)s after all?") % {"date": _name(date)}, _("Yes, hold it"),
+        _list(slug), is_harmless=True, consequences=news.ask(date, "reinstated"),
+        introduction=_("Its page says again that it is held, and the reason why it was cancelled goes from it."),
+    )  # fmt: skip
 
 
 def removal(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:

@@ -167,8 +167,25 @@ def test_cancelling_asks_for_a_reason(day: Morning, owner: Client) -> None:
     assert owner.post(address, {"reason_cy": "Eira"}).status_code == 302
     assert SeminarDate.objects.get().is_cancelled
     assert AuditEvent.objects.filter(verb="cancelled", actor__name="Owain Organiser").count() == 1
-    owner.post(f"/en/organise/digital/dates/{day.date.slug}/reinstatement/")
+
+
+def test_reinstating_asks_first_and_is_refused_once_the_date_is_over(day: Morning, owner: Client) -> None:
+    SeminarDate.objects.update(starts_at="2099-09-15T08:30Z", ends_at="2099-09-15T12:00Z", state="cancelled")
+    address = f"/en/organise/digital/dates/{day.date.slug}/reinstatement/"
+
+    page = owner.get(address)
+    assert "after all?" in page.content.decode()
+    assert SeminarDate.objects.get().is_cancelled
+    assert address in owner.get("/en/organise/digital/dates/").content.decode()
+
+    owner.post(address)
     assert not SeminarDate.objects.get().is_cancelled
+    assert "This date is not cancelled." in owner.get(address, follow=True).content.decode()
+
+    SeminarDate.objects.update(starts_at="2026-01-15T08:30Z", ends_at="2026-01-15T12:00Z", state="cancelled")
+    assert address not in owner.get("/en/organise/digital/dates/").content.decode()
+    assert "This date is over" in owner.post(address, follow=True).content.decode()
+    assert SeminarDate.objects.get().is_cancelled
 
 
 def test_sessions_are_put_in_order_by_buttons_and_by_dragging(day: Morning, owner: Client) -> None:
