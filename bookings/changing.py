@@ -32,16 +32,23 @@ ALL_OF_IT = (
 )
 
 
+def behind(booking: Booking) -> Iterator[Booking]:
+    """What a booking replaces, what that replaces, and so on: who waits for several dates gives up all of them for one."""
+    while booking.replaces is not None:
+        booking = booking.replaces
+        yield booking
+
+
 @contextmanager
 def held(booking: Booking, *dates: SeminarDate) -> Iterator[Booking]:
-    """The booking as it is now, under the pools of its date and of these; with them those of what it replaces."""
+    """The booking as it is now, under the pools of its date and of these; with them those of all that it replaces."""
     wanted = {booking.seminar_date, *dates}
-    replaced = SeminarDate.objects.filter(bookings__replaced_by=booking.pk)
+    known = Booking.objects.select_related("replaces__seminar_date")
     while True:
-        wanted |= set(replaced.all())
+        wanted |= {old.seminar_date for old in behind(known.get(pk=booking.pk))}
         with seats.holding(*wanted):
             current = Booking.objects.select_related(*ALL_OF_IT).get(pk=booking.pk)
-            if current.replaces is None or current.replaces.seminar_date in wanted:
+            if all(old.seminar_date in wanted for old in behind(current)):
                 yield current
                 return
         # What it replaces has moved on while we waited: begin again, with the seats of that date, too.
@@ -82,25 +89,27 @@ def confirm(bookings: Sequence[Booking]) -> None:
         return
     places.settle(bookings, bookings[0].seminar_date.booking_rules)
     for booking in bookings:
-        if booking.replaces:
-            _give_up_for(booking, booking.replaces)
+        _give_up_for(booking)
     outbox.write(Kind.CONFIRMATION, bookings, calendar=Calendar.REQUEST)
 
 
-def _give_up_for(booking: Booking, old: Booking) -> None:
-    """Give back the booking that this one replaces. Its calendar entry moves, so that none is cancelled."""
-    # Whoever waits for a third date gives up this one for it, if it comes to that.
-    Booking.objects.live().filter(replaces=old).exclude(pk=booking.pk).update(replaces=booking)
-    if old.seminar_date.starts_at <= timezone.now():
-        return
-    moves = old.is_confirmed
-    if end(old) and moves:
-        booking.calendar_uid = old.calendar_uid
-        # The sum only rises, whichever of the two dates was changed more often.
-        booking.ical_sequence = max(0, old.sequence + 1 - booking.seminar_date.ical_sequence)
-        Booking.objects.filter(pk=booking.pk).update(
-            calendar_uid=booking.calendar_uid, ical_sequence=booking.ical_sequence
-        )
+def _give_up_for(booking: Booking) -> None:
+    """Give back the bookings that this one replaces. A calendar entry among them moves, so that none is cancelled."""
+    replaced = list(behind(booking))
+    keys = [booking.pk, *(old.pk for old in replaced)]
+    for old in replaced:
+        # Whoever waits for a third date gives up this one for it, if it comes to that.
+        Booking.objects.live().filter(replaces=old).exclude(pk__in=keys).update(replaces=booking)
+        if old.seminar_date.starts_at <= timezone.now():
+            continue
+        moves = old.is_confirmed
+        if end(old) and moves:
+            booking.calendar_uid = old.calendar_uid
+            # The sum only rises, whichever of the two dates was changed more often.
+            booking.ical_sequence = max(0, old.sequence + 1 - booking.seminar_date.ical_sequence)
+            Booking.objects.filter(pk=booking.pk).update(
+                calendar_uid=booking.calendar_uid, ical_sequence=booking.ical_sequence
+            )
 
 
 def decline_offer(booking: Booking, *, by: Member | None = None) -> None:
@@ -219,7 +228,8 @@ def choose_workshops(booking: Booking, wishes: Sequence[places.Wish], *, by: Mem
         if _told_places(current) != before:
             if current.is_confirmed:
                 places.bump([current])
-                outbox.write(Kind.CHANGE, [current], calendar=Calendar.REQUEST)
+                told = {"what": ["chosen"]}
+                outbox.write(Kind.CHANGE, [current], calendar=Calendar.REQUEST, detail=told)
             note(by, "workshops-changed", current)
 
 

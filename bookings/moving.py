@@ -118,7 +118,7 @@ def _change_way(
     current.pool = pool
     seats.give_back(old)
     places.bump([current])
-    outbox.write(Kind.CHANGE, [current], calendar=Calendar.REQUEST)
+    outbox.write(Kind.CHANGE, [current], calendar=Calendar.REQUEST, detail={"what": ["way"]})
     waiting.promote(current.seminar_date)
     note(by, "attendance-changed", current, attendance=attendance)
     return current
@@ -148,7 +148,8 @@ def hand_over(booking: Booking, person: taking.Person, *, by: Member | None = No
         current.needs.all().delete()
         OwnAnswer.objects.filter(booking=current).delete()
         # A move that is not won yet is not the colleague's: neither person loses a place by the other's.
-        Booking.objects.filter(replaces=current).update(replaces=None)
+        old = current.replaces if current.replaces and current.replaces.is_live else None
+        Booking.objects.filter(replaces=current).update(replaces=old)
         current.replaces = None
         current.name, current.email, current.kind = person.name, person.email, person.kind
         current.organisation, current.organisation_name = person.organisation, person.organisation_name

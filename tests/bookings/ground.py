@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from bookings import taking, waiting
+from bookings import changing, taking, waiting
 from bookings.models import Booking, BookingRules, Delivery, Need, Place, Pool
 from bookings.places import Wish
 from bookings.taking import Person, Request
@@ -101,9 +101,9 @@ def check_bookings(bookings: list[Booking]) -> None:
         assert (booking.offer_expires_at is not None) == (booking.state == "offered")
         if booking.state == "offered" and not booking.seminar_date.is_cancelled:
             assert booking.offer_expires_at <= waiting.closes_at(booking.seminar_date)
-        old = booking.replaces
-        if booking.is_confirmed and old and old.is_live and not old.is_settled:
-            assert old.seminar_date.starts_at <= timezone.now(), "who has moved holds the old place, too"
+        for old in changing.behind(booking) if booking.is_confirmed else ():
+            if old.is_live and not old.is_settled:
+                assert old.seminar_date.starts_at <= timezone.now(), "who has moved holds the old place, too"
     live = [one for one in bookings if one.is_live]
     for one_each in (
         [(one.seminar_date_id, one.email_folded) for one in live if one.email_folded],

@@ -76,6 +76,54 @@ def test_who_goes_elsewhere_meanwhile_gives_up_what_they_have_then() -> None:
     assert waits.calendar_uid == booking.calendar_uid
 
 
+def queues(*dates: SeminarDate) -> list[Booking]:
+    """Somebody who waits for each of these full dates, each time instead of the one before."""
+    found = [book_one(dates[0])]
+    for date in dates[1:]:
+        found.append(moving.move(found[-1], date, "in person"))
+    return found
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_who_waits_for_three_dates_and_wins_the_last_waits_for_none_of_them(left: bool) -> None:
+    """Each queue was to be left once a place is won: also the first, to which only the second leads."""
+    dates = three_dates(0, 0, 1)
+    sitting, first, second, third = book_one(dates[2]), *queues(*dates)
+    if left:
+        changing.leave_queue(second)
+
+    changing.cancel(sitting)
+    changing.accept(third)
+
+    assert states(first, second, third) == ["left", "left", "confirmed"]
+
+
+def test_who_wins_the_first_of_three_dates_and_then_the_last_holds_the_last_alone() -> None:
+    dates = three_dates(1, 0, 1)
+    sitting = [book_one(dates[0]), book_one(dates[2])]
+    first, second, third = queues(*dates)
+    for there, waits in zip(sitting, (first, third), strict=True):
+        changing.cancel(there)
+        changing.accept(waits)
+
+    assert states(first, second, third) == ["cancelled", "left", "confirmed"]
+    for one in (first, third):
+        one.refresh_from_db()
+    assert third.calendar_uid == first.calendar_uid
+    assert third.sequence > first.sequence
+
+
+def test_who_hands_over_one_of_three_queues_still_gives_up_their_own_first_for_their_last() -> None:
+    dates = three_dates(0, 0, 1)
+    sitting, first, second, third = book_one(dates[2]), *queues(*dates)
+    moving.hand_over(second, person(email="cai@body.example"))
+
+    changing.cancel(sitting)
+    changing.accept(third)
+
+    assert states(first, second, third) == ["left", "waiting", "confirmed"]
+
+
 def test_second_click_of_a_move_finds_what_the_first_has_made() -> None:
     here, there, full = three_dates(1, 1, 0)
     booking = book_one(here, person(email=""), booked_by_email="cai@body.example")
