@@ -27,9 +27,9 @@ class Standing:
         return self.date.booking_rules
 
     @cached_property
-    def line(self) -> tuple[int, int]:
+    def line(self) -> waiting.Line:
         """The position in the queue, and how long it is; whole groups count as one."""
-        return waiting.position_and_length(self.booking)
+        return waiting.line_of(self.booking)
 
     @cached_property
     def places(self) -> list[Place]:

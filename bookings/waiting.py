@@ -7,8 +7,9 @@ is free is passed over, so that no seat stays empty; one with priority is not: i
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,17 +37,36 @@ class Party:
         return any(booking.priority for booking in self.bookings)
 
 
+class Line(NamedTuple):
+    """Where somebody stands in a queue, from 1, or 0 for who does not wait; how many parties it has, and how many people."""
+
+    position: int = 0
+    length: int = 0
+    people: int = 0
+
+
+# What tells parties apart: a whole group is one, anybody else is one by themselves.
+_PARTY = Case(
+    When(group__is_whole=True, then=F("group_id")), default=-F("pk"), output_field=BigIntegerField()
+)
+_ALONE = Q(group=None) | Q(group__is_whole=False)
+
+
+def _queue(pool_id: int) -> QuerySet[Booking]:
+    return Booking.objects.in_queue().filter(pool=pool_id)
+
+
 def parties(pool: Pool) -> list[Party]:
     """Those who wait for a seat of the pool, in order."""
     found: dict[object, Party] = {}
-    for booking in Booking.objects.in_queue().filter(pool=pool).select_related("group"):
+    for booking in _queue(pool.pk).select_related("group"):
         group = booking.group if booking.group and booking.group.is_whole else None
         found.setdefault(("group", group.pk) if group else booking.pk, Party()).bookings.append(booking)
     return list(found.values())
 
 
 def has_queue(pool: Pool) -> bool:
-    return Booking.objects.filter(pool=pool, state=State.WAITING).exists()
+    return _queue(pool.pk).exists()
 
 
 def has_first_claim(pool: Pool) -> bool:
@@ -54,9 +74,13 @@ def has_first_claim(pool: Pool) -> bool:
 
     Of those who wait, nobody fits while seats are free (`promote` saw to that), unless no offers can be made now.
     """
-    if not has_queue(pool):
-        return False
-    return pool.is_full or any(party.has_priority or party.size <= pool.free for party in parties(pool))
+    if pool.is_full:
+        return has_queue(pool)
+    queue = _queue(pool.pk).order_by()
+    if queue.filter(Q(priority__gt=0) | _ALONE).exists():
+        return True
+    sizes = queue.values("group").annotate(size=Count("pk"))
+    return sizes.filter(size__lte=pool.free).exists()
 
 
 def why_no_offers(seminar_date: SeminarDate, now: datetime | None = None) -> str:
@@ -73,14 +97,15 @@ def why_no_offers(seminar_date: SeminarDate, now: datetime | None = None) -> str
 
 def why_not(pool: Pool, now: datetime | None = None) -> str:
     """Why a free seat of the pool was offered to nobody, in words; empty where none is free or nobody waits."""
-    if not pool.free or not (line := parties(pool)):
+    if not pool.free or not (first := _queue(pool.pk).select_related("group").first()):
         return ""
     if reason := why_no_offers(pool.seminar_date, now):
         return reason
-    first = line[0]
-    if first.has_priority:
+    if first.priority:
+        whole = first.group if first.group and first.group.is_whole else None
+        size = _queue(pool.pk).filter(group=whole).count() if whole else 1
         return _("A party of %(size)s with priority is first in the queue, and %(free)s places are free.") % {
-            "size": first.size,
+            "size": size,
             "free": pool.free,
         }
     return _(
@@ -121,6 +146,16 @@ def promote(seminar_date: SeminarDate, now: datetime | None = None) -> int:
 
 def _next_of(pool: Pool) -> list[Booking]:
     """Take the pool's free seats for those whose turn it is."""
+    queue = _queue(pool.pk)
+    if not queue.filter(group__is_whole=True).exists():
+        # Each is a party of one: no more of them need be read than there are seats.
+        chosen = list(queue[: pool.free])
+    else:
+        chosen = _those_who_fit(pool)
+    return chosen if seats.take(pool, len(chosen)) else []
+
+
+def _those_who_fit(pool: Pool) -> list[Booking]:
     chosen: list[Booking] = []
     left = pool.free
     for party in parties(pool):
@@ -131,21 +166,32 @@ def _next_of(pool: Pool) -> list[Booking]:
             break
         if not left:
             break
-    return chosen if seats.take(pool, len(chosen)) else []
+    return chosen
 
 
 def position(booking: Booking) -> int:
     """1 for whoever is next; 0 for who does not wait. Whole groups count as one."""
-    return position_and_length(booking)[0]
+    return line_of(booking).position
 
 
-def position_and_length(booking: Booking) -> tuple[int, int]:
-    """Of the queue: where somebody stands in it, and how many do."""
-    line = parties(booking.pool) if booking.state == State.WAITING else []
-    for number, party in enumerate(line, start=1):
-        if any(one.pk == booking.pk for one in party.bookings):
-            return number, len(line)
-    return 0, len(line)
+def line_of(booking: Booking) -> Line:
+    """Where somebody stands in the queue, counted by the database; two queries, however long it is."""
+    if booking.state != State.WAITING:
+        return Line()
+    queue = _queue(booking.pool_id)
+    own = Q(pk=booking.pk) | Q(group=booking.group_id, group__is_whole=True)
+    party = list(queue.filter(own).values_list("priority", "queued_at", "pk"))
+    if not any(pk == booking.pk for _priority, _at, pk in party):
+        return Line()
+    # A whole group stands where the first of them does.
+    priority, at, pk = party[0]
+    same = Q(priority=priority) & (Q(queued_at__lt=at) | Q(queued_at=at, pk__lt=pk))
+    found = queue.order_by().aggregate(
+        before=Count(_PARTY, distinct=True, filter=Q(priority__gt=priority) | same),
+        length=Count(_PARTY, distinct=True),
+        people=Count("pk"),
+    )
+    return Line(found["before"] + 1, found["length"], found["people"])
 
 
 def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:

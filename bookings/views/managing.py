@@ -79,7 +79,7 @@ def manage(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
 def _standing(request: HttpRequest, booking: Booking, token: str, **context: Any) -> HttpResponse:
     date = booking.seminar_date
     standing = Standing(booking)
-    position, length = standing.line
+    position, length, _people = standing.line
     return page(
         request,
         "booking",
