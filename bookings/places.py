@@ -183,7 +183,8 @@ def promote(run_ids: Iterable[int], told: Booking | None = None) -> None:
     ]
     if found:
         bump(found)
-        outbox.write(Delivery.Kind.CHANGE, found, calendar=Delivery.Calendar.REQUEST)
+        news = {"what": ["won"]}
+        outbox.write(Delivery.Kind.CHANGE, found, calendar=Delivery.Calendar.REQUEST, detail=news)
 
 
 def _first_in_line(run_id: int) -> Place | None:

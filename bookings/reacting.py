@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings import outbox, places, waiting
-from bookings.models import Booking, Delivery, Need, Place
+from bookings.models import Booking, Delivery, Need, Place, Pool
 from bookings.taking import needs_deleted_on
 from people.refusal import Refused
 from seminars.models import SeminarDate
@@ -72,7 +72,11 @@ def _reinstated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
 
 
 def _joining(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
+    """Where people take part in either way, these are about the meeting: whoever comes in person has no use for them."""
     confirmed, _others = _halves(seminar_date)
+    if seminar_date.is_online:
+        online = seminar_date.pools.filter(attendance=Pool.Attendance.ONLINE).values_list("pk", flat=True)
+        confirmed = [booking for booking in confirmed if booking.pool_id in set(online)]
     _tell_soon(seminar_date, "joining", confirmed)
 
 

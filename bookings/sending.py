@@ -78,7 +78,8 @@ def claim(limit: int) -> list[Delivery]:
 def read_ahead(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """What letters tell, read for all at once; those of one date share its object."""
     dates = SeminarDate.objects.select_related("venue", "booking_rules", "seminar__organisation")
-    return rows.select_related("message", "booking__pool", "booking__organisation").prefetch_related(
+    also = ("message", "booking__pool", "booking__organisation", "booking__replaces__seminar_date")
+    return rows.select_related(*also).prefetch_related(
         Prefetch("booking__seminar_date", dates), workshop_words.for_many("booking__")
     )
 

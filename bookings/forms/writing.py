@@ -1,6 +1,6 @@
 """Letters and messages as organisers write them, in Welsh and in English, with placeholders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from bookings.letters.kinds import SORTS
 from bookings.letters.texts import Words, ours
 from bookings.models import Booking, Delivery, LetterTemplate, MassMessage, Pool
 from people.models import Member
+from seminars.forms import heed_changes, version
 from seminars.models import SeminarDate
 from seminars.wording import printable
 from ui.bilingual import LANGUAGES
@@ -38,14 +39,24 @@ def _body(label: Any) -> forms.CharField:
 
 
 class WordsForm(PatternForm):
-    """A subject and a text, in one language at least, whose placeholders are all known."""
+    """A subject and a text, in one language at least, whose placeholders are all known.
+
+    `saved` is what stands now, by the names of the fields; whoever writes over what another has saved since the form was
+    opened is told so first.
+    """
 
     subject_en = _subject(gettext_lazy("Subject in English"))
     subject_cy = _subject(gettext_lazy("Subject in Welsh"))
     body_en = _body(gettext_lazy("Text in English"))
     body_cy = _body(gettext_lazy("Text in Welsh"))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     kind: str = Kind.MESSAGE
+
+    def __init__(self, *args: Any, saved: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.saved = dict(saved or {})
+        kwargs["initial"] = {**kwargs.get("initial", {}), "seen": version(self.saved)}
+        super().__init__(*args, **kwargs)
 
     @cached_property
     def not_optional(self) -> set[str]:
@@ -63,10 +74,11 @@ class WordsForm(PatternForm):
             self._check_is_whole(language)
         if not any(cleaned.get(name) for name in names) and not self.errors:
             self.add_error(f"body_{LANGUAGES[0]}", _("Write the text in Welsh, in English or in both"))
+        heed_changes(self, self.saved)
         return cleaned
 
     def _check_placeholders(self, name: str, text: str) -> None:
-        for stranger, meant in strangers(text, SORTS[Kind(self.kind)].placeholders):
+        for stranger, meant in strangers(text, SORTS[Kind(self.kind)].known):
             wrong = _("%(name)s is no placeholder of this letter") % {"name": f"{{{stranger}}}"}
             if meant:
                 wrong += ". " + _("Did you mean %(name)s?") % {"name": f"{{{meant}}}"}
@@ -111,8 +123,8 @@ class LetterForm(WordsForm):
         self, *args: Any, kind: str, organisation: Any, templates: Sequence[LetterTemplate], **kwargs: Any
     ) -> None:
         self.kind = kind
-        kwargs["initial"] = self._as_it_stands(kind, templates)
-        super().__init__(*args, **kwargs)
+        stands = self._as_it_stands(kind, templates)
+        super().__init__(*args, initial=stands, saved=stands, **kwargs)
         all_of_them = _("For all seminars of this organisation: %(organisation)s") % {
             "organisation": organisation
         }
@@ -192,8 +204,8 @@ class MessageForm(WordsForm):
     def __init__(
         self, *args: Any, date: SeminarDate, message: MassMessage | None = None, **kwargs: Any
     ) -> None:
-        kwargs["initial"] = _given(message) if message else {"states": _usual(date)}
-        super().__init__(*args, **kwargs)
+        given = _given(message) if message else {"states": _usual(date)}
+        super().__init__(*args, initial=given, saved=_told(given) if message else {}, **kwargs)
         runs = [
             (str(run.pk), f"{run.slot.clock}, {run.session.tr('title')}")
             for run in places.to_choose_from(date)
@@ -227,6 +239,12 @@ class MessageForm(WordsForm):
 
 def _usual(date: SeminarDate) -> list[str]:
     return [State.ATTENDED, State.CONFIRMED] if date.is_past else [State.CONFIRMED]
+
+
+def _told(given: Mapping[str, Any]) -> dict[str, Any]:
+    """As it is said to somebody who is about to write over it."""
+    states = ", ".join(str(State(state).label) for state in given.get("states", []))
+    return {**given, "states": states}
 
 
 def _given(message: MassMessage) -> dict[str, Any]:

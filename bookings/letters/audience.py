@@ -1,6 +1,10 @@
 """To whom of a date an organiser writes, and sending it to them."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
@@ -69,15 +73,43 @@ def recipients(message: MassMessage) -> Recipients:
     return Recipients(left, len(found) - len(left))
 
 
-@transaction.atomic
-def send(message: MassMessage, *, by: Member) -> int:
-    """Write the letters, once however often it is asked: the second finds that it was sent. Returns to how many."""
+@contextmanager
+def held(message: MassMessage) -> Iterator[MassMessage]:
+    """As it is now, while nobody else changes it or sends it."""
+    with transaction.atomic():
+        yield MassMessage.objects.select_for_update().get(pk=message.pk)
+
+
+def version_of(message: MassMessage) -> str:
+    """Of what goes, and to whom: it tells whether somebody changed it after somebody else looked at it."""
+    kept = [getattr(message, name) for name in ("subject_en", "subject_cy", "body_en", "body_cy")]
+    whole = json.dumps([*kept, message.is_about_the_booking, message.audience], sort_keys=True)
+    return blake2b(whole.encode(), digest_size=8).hexdigest()
+
+
+def send(message: MassMessage, *, by: Member, seen: str = "") -> int:
+    """Write the letters, once however often it is asked: the second finds that it was sent. Returns to how many.
+
+    `seen` is the version that the organiser looked at; nothing else goes in its place.
+    """
+    with held(message) as current:
+        return _send(current, by, seen or version_of(current))
+
+
+def _send(message: MassMessage, by: Member, seen: str) -> int:
+    if message.is_sent:
+        return 0
+    if seen != version_of(message):
+        raise Refused(
+            _(
+                "Somebody else has changed this message since you looked at it. Look at it again, then send it."
+            )
+        )
     to = recipients(message).bookings
     if not to:
         raise Refused(_("Nobody is in this selection."))
-    drafts = MassMessage.objects.filter(pk=message.pk, sent_to=0)
-    if not drafts.update(sent_to=len(to), written_at=timezone.now(), written_by=by):
-        return 0
+    sent = {"sent_to": len(to), "written_at": timezone.now(), "written_by": by}
+    MassMessage.objects.filter(pk=message.pk).update(**sent)
     outbox.write(Delivery.Kind.MESSAGE, to, message=message)
     AuditEvent.record(by, "message-sent", message, to=len(to))
     return len(to)

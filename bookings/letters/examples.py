@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bookings import places, waiting
 from bookings.letters import filling
 from bookings.letters.filling import Lines, Link, Value
+from bookings.letters.kinds import placeholder
 from bookings.letters.mail import Page, mail_of, page_of
 from bookings.letters.texts import Words
 from bookings.letters.values import Values, link, moment
@@ -69,6 +70,10 @@ class ExampleValues(Values):
             for run in reversed(runs.values())
         ]
         return Lines(tuple(in_words(place) for place in found))
+
+    def draw_at(self) -> Value:
+        rules = getattr(self.date, "booking_rules", None)
+        return moment(rules.draws_at.astimezone(self.date.tz)) if rules and rules.draws_at else ""
 
     def position(self) -> Value:
         return "3"
@@ -151,7 +156,9 @@ def subject_of(message: MassMessage) -> Text:
     subject = message.tr("subject")
     values = ExampleValues(delivery_for(message.seminar_date, Kind.MESSAGE, subject.lang))
     with translation.override(subject.lang):
-        filled = filling.subject(subject, lambda name: values.get(name) if name in FOR_EVERYBODY else None)
+        filled = filling.subject(
+            subject, lambda name: values.get(name) if placeholder(name) in FOR_EVERYBODY else None
+        )
     return Text(filled, subject.lang, subject.is_fallback)
 
 

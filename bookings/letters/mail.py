@@ -36,7 +36,8 @@ class Page:
     code: str
     # To whom it was booked for, where the letter goes to somebody else.
     booked_for: str
-    has_calendar: bool
+    # What comes with it does to a calendar: "REQUEST", "CANCEL" or "".
+    calendar: str
     organiser: str
     organiser_link: str
     unsubscribe: str
@@ -57,7 +58,7 @@ def page_of(words: Words, values: Values) -> Page:
         square_leads_to=leads_to,
         code=code,
         booked_for=booking.name if not booking.email and delivery.kind != Kind.HANDED_OVER else "",
-        has_calendar=bool(calendar_of(delivery)),
+        calendar=calendar_of(delivery),
         organiser=str(organisation.tr("name")),
         organiser_link=calendar.absolute(organisation.get_absolute_url()),
         unsubscribe=unsubscribing.address_of(delivery),
@@ -78,7 +79,7 @@ def mail_of(page: Page, delivery: Delivery) -> EmailMultiAlternatives:
     )
     letter.extra_headers["Content-Language"] = reader_language()
     letter.attach_alternative(render_to_string("bookings/letters/mail.html", context), "text/html")
-    if page.has_calendar:
+    if page.calendar:
         _attach_calendar(letter, delivery)
     if page.has_square:
         letter.attach(_square(page.square_leads_to))

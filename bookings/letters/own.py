@@ -1,16 +1,25 @@
 """Organisers' own wording: kept, and given up for ours again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.db import transaction
 
 from bookings.letters.texts import ours
 from bookings.models import LetterTemplate
-from people.models import AuditEvent, Member
+from people.models import AuditEvent, Member, Organisation
 from seminars.models import Seminar
 from ui.bilingual import LANGUAGES
 
 FIELDS = ("subject", "body")
+
+
+@contextmanager
+def held(seminar: Seminar) -> Iterator[None]:
+    """Only one at a time looks at the letters of an organisation and changes them."""
+    with transaction.atomic():
+        Organisation.objects.select_for_update().get(pk=seminar.organisation_id)
+        yield
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from bookings import waiting
 from bookings.letters.filling import Lines, Link, Prose, Value
-from bookings.letters.kinds import MEANINGS, SORTS
-from bookings.models import Booking, CommitmentReview, Delivery, Pool
-from bookings.workshop_words import workshops_in_words
+from bookings.letters.kinds import SORTS, placeholder
+from bookings.models import Booking, CommitmentReview, Delivery, Place, Pool
+from bookings.workshop_words import places_of, workshops_in_words
 from seminars import calendar, wording
 from ui import dates
 
@@ -36,8 +36,10 @@ class Values:
         self.allowed = SORTS[Delivery.Kind(delivery.kind)].placeholders
         self._known: dict[str, Value] = {}
 
-    def get(self, name: str) -> Value | None:
-        if name not in MEANINGS:
+    def get(self, called: str) -> Value | None:
+        """By its name in either language."""
+        name = placeholder(called)
+        if name is None:
             return None
         if name not in self.allowed:
             return ""
@@ -98,6 +100,19 @@ class Values:
     def workshops(self) -> Value:
         return Lines(workshops_in_words(self.booking))
 
+    def draw_at(self) -> Value:
+        wants = any(place.state == Place.State.WANTED for place in places_of(self.booking))
+        at = self.date.booking_rules.draws_at if wants else None
+        return moment(at.astimezone(self.date.tz)) if at else ""
+
+    def place_before(self) -> Value:
+        """Once this place is sure, the other is given back; while it is not, and after it was refused, the other stays."""
+        old = self.booking.replaces
+        if old is None:
+            return ""
+        tells = not old.is_live if self.is_coming else old.is_confirmed and not old.seminar_date.is_cancelled
+        return dates.day(old.seminar_date.local_start) if tells else ""
+
     def position(self) -> Value:
         number = waiting.position(self.booking)
         return str(number) if number else ""
@@ -125,6 +140,9 @@ class Values:
             "programme": _("The times or the rooms of your workshops are new."),
             "drawn": _("The workshops are drawn. Your booking’s page tells what you got, and why."),
             "workshops": _("The workshops are not drawn after all, but given in the order of booking."),
+            "chosen": _("Your workshops."),
+            "won": _("You have a place in a workshop that you waited for."),
+            "way": _("How you take part."),
         }
         if what == "moved" and before:
             then = moment(before.astimezone(self.date.tz))
@@ -134,13 +152,15 @@ class Values:
     # -- joining ------------------------------------------------------------------------------------------------
 
     def joining_page(self) -> Value:
-        return Link(link("join", self.booking.token) if self._may_join() else "")
+        """Also where the organisers have not given an address yet: the page says so, and has it once there is one."""
+        return Link(link("join", self.booking.token) if self.is_coming and self.is_online else "")
 
     def joining_link(self) -> Value:
         return Link(self.date.joining_link if self._may_join() else "")
 
     def joining_instructions(self) -> Value:
-        if not self.is_coming:
+        # Where people take part in either way, these are about the meeting and not about the hall.
+        if not self.is_coming or (self.date.is_online and not self.is_online):
             return ""
         return Prose(wording.either_of(self.date.joining_instructions_en, self.date.joining_instructions_cy))
 

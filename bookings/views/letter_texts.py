@@ -11,11 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bookings.forms.writing import LetterForm
 from bookings.letters import examples, own, texts
-from bookings.letters.kinds import MEANINGS, WORDED, Sort, by_slug
+from bookings.letters.kinds import IN_WELSH, MEANINGS, WORDED, Sort, by_slug
 from bookings.models import LetterTemplate
 from people.requests import MemberRequest
 from seminars.models import Seminar
 from seminars.views.workspace import confirmation, posted, seminar_of
+from ui.bilingual import reader_language
 
 
 @require_safe
@@ -28,12 +29,17 @@ def letters(request: MemberRequest, slug: str) -> HttpResponse:
 
 
 def letter(request: MemberRequest, slug: str, kind: str) -> HttpResponse:
-    seminar, sort, form = _opened(request, slug, kind)
-    if request.method == "POST" and form.is_valid():
-        own.keep(seminar, sort.kind, form.cleaned_data, for_all=form.is_for_all, by=request.user)
-        messages.success(request, _("The letter is saved. It goes out in these words from now on."))
-        return redirect("bookings:letter-texts", slug)
-    return _form(request, seminar, sort, form)
+    if request.method != "POST":
+        return _form(request, *_opened(request, slug, kind))
+    with own.held(seminar_of(request, slug)):
+        # What is saved is read here, where nobody else can save: a form that was opened before that says so.
+        seminar, sort, form = _opened(request, slug, kind)
+        if is_kept := form.is_valid():
+            own.keep(seminar, sort.kind, form.cleaned_data, for_all=form.is_for_all, by=request.user)
+    if not is_kept:
+        return _form(request, seminar, sort, form)
+    messages.success(request, _("The letter is saved. It goes out in these words from now on."))
+    return redirect("bookings:letter-texts", slug)
 
 
 @require_POST
@@ -116,7 +122,9 @@ def _form(
 
 
 def placeholders(sort: Sort) -> list[tuple[str, Any]]:
-    return [(f"{{{name}}}", MEANINGS[name]) for name in sort.placeholders]
+    """By the names in the reader's language, each with what it stands for."""
+    names = IN_WELSH if reader_language() == "cy" else {name: name for name in sort.placeholders}
+    return [(f"{{{names[name]}}}", MEANINGS[name]) for name in sort.placeholders]
 
 
 def _page(request: MemberRequest, name: str, seminar: Seminar, heading: Any, **context: Any) -> HttpResponse:

@@ -56,12 +56,28 @@ def new(request: MemberRequest, slug: str, date_slug: str) -> HttpResponse:
 
 
 def edit(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
-    date, message = _found(request, slug, date_slug, pk, sent_to=0)
-    form = MessageForm(posted(request), date=date, message=message)
-    if request.method == "POST" and form.is_valid():
-        form.fill(message).save()
+    if request.method != "POST":
+        date, message = _found(request, slug, date_slug, pk, sent_to=0)
+        form = MessageForm(date=date, message=message)
+        return _form(request, date, form, _("Change the message"), message=message)
+    date, message = _found(request, slug, date_slug, pk)
+    with audience.held(message) as current:
+        # What is saved is read here, where nobody else can save it or send it.
+        current.seminar_date = date
+        form = MessageForm(posted(request), date=date, message=current)
+        if is_kept := form.is_valid() and not current.is_sent:
+            form.fill(current).save()
+    if is_kept:
         return redirect("bookings:message", slug, date_slug, pk)
-    return _form(request, date, form, _("Change the message"), message=message)
+    if current.is_sent:
+        form.add_error(
+            None,
+            _(
+                "This message was sent in the meantime, and is changed no more. What you typed is kept here: copy it "
+                "into a new message."
+            ),
+        )
+    return _form(request, date, form, _("Change the message"), message=current)
 
 
 @require_safe
@@ -73,6 +89,7 @@ def message(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpR
     context = {
         "message": found,
         "to": to,
+        "version": audience.version_of(found),
         "selection": _selection(date, found.audience),
         "examples": shown,
         "missing": _missing(found, to) if to else "",
@@ -84,7 +101,7 @@ def message(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpR
 def sending(request: MemberRequest, slug: str, date_slug: str, pk: int) -> HttpResponse:
     _date, found = _found(request, slug, date_slug, pk)
     try:
-        if number := audience.send(found, by=request.user):
+        if number := audience.send(found, by=request.user, seen=request.POST.get("seen", "")):
             words = ngettext(
                 "It is on its way to %(number)s person.", "It is on its way to %(number)s people.", number
             )

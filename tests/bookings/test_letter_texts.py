@@ -3,6 +3,7 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from bookings.letters import texts
 from bookings.letters.kinds import WORDED
@@ -112,6 +113,8 @@ def test_what_says_the_same_as_ours_is_not_kept(client, date, organiser):
     [
         ({"body_en": "Hi {nmae}"}, "{nmae} is no placeholder of this letter. Did you mean {name}?"),
         ({"body_en": "Hi {name.__class__} {0}"}, "{0} is no placeholder of this letter"),
+        ({"body_en": "Hi {enww}"}, "{enww} is no placeholder of this letter. Did you mean {enw}?"),
+        ({"body_en": "In {safle}"}, "{safle} is no placeholder of this letter"),
         ({"body_en": "In {position}"}, "{position} is no placeholder of this letter"),
         ({"subject_en": ""}, "Give the subject as well, in the same language"),
         ({"body_en": ""}, "Write the text as well, in the same language"),
@@ -127,6 +130,57 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(client, date, organise
         str(error) for errors in answer.context["form"].errors.values() for error in errors
     )
     assert answer.context["form"]["body_en"].value() == typed(**fields)["body_en"]
+    assert not LetterTemplate.objects.exists()
+
+
+def test_placeholders_are_listed_by_their_names_in_the_readers_language(client, date, organiser):
+    english = client.get(page("letter-text", date, "reminder"))
+    with translation.override("cy"):
+        welsh = client.get(page("letter-text", date, "reminder"))
+
+    assert "<code>{manage_link}</code>" in english.content.decode()
+    assert "<code>{dolen_archeb}</code>" in welsh.content.decode()
+    assert "{manage_link}" not in dict(welsh.context["placeholders"])
+
+
+def test_both_names_of_a_placeholder_are_taken_in_both_texts(client, date, organiser):
+    fields = typed(
+        body_en="{name} {enw}", subject_cy="{day} {dyddiad}", body_cy="{manage_link} {dolen_archeb}"
+    )
+
+    assert client.post(page("letter-text", date, "reminder"), fields).status_code == 302
+
+
+def test_who_saves_over_what_another_has_saved_is_shown_it_first_and_loses_nothing(client, date, organiser):
+    address = page("letter-text", date, "reminder")
+    mine, theirs = (client.get(address).context["form"].initial for _each in range(2))
+    client.post(address, {**theirs, "body_en": "Theirs {name}"})
+
+    stopped = client.post(address, {**mine, "body_en": "Mine {name}"})
+
+    errors = stopped.context["form"].errors
+    assert "Somebody else has saved this since you opened it." in str(errors["__all__"])
+    assert "Theirs {name}" in str(errors["body_en"])
+    assert "subject_en" not in errors
+    assert stopped.context["form"]["body_en"].value() == "Mine {name}"
+    assert LetterTemplate.objects.get().body_en == "Theirs {name}"
+
+    seen = stopped.context["form"]["seen"].value()
+    assert client.post(address, {**mine, "body_en": "Mine {name}", "seen": seen}).status_code == 302
+    assert LetterTemplate.objects.get().body_en == "Mine {name}"
+
+
+def test_who_saves_what_another_has_just_given_up_is_told(client, date, organiser):
+    address = page("letter-text", date, "reminder")
+    client.post(address, typed())
+    mine = client.get(address).context["form"].initial
+    client.post(page("letter-restoration", date, "reminder"))
+
+    stopped = client.post(address, {**mine, "body_en": "Mine {name}"})
+
+    assert texts.ours(Kind.REMINDER, "en").body.split("\n")[0] in str(
+        stopped.context["form"].errors["body_en"]
+    )
     assert not LetterTemplate.objects.exists()
 
 

@@ -6,14 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings import changing, letters, moving, outbox, taking
+from bookings import changing, letters, moving, outbox, taking, waiting
 from bookings.letters.filling import names_in, strangers
-from bookings.letters.kinds import MEANINGS, SORTS, WORDED
+from bookings.letters.kinds import IN_WELSH, MEANINGS, SORTS, WORDED, placeholder
 from bookings.letters.texts import ours
+from bookings.letters.values import moment
 from bookings.models import Booking, Commitment, Delivery, LetterTemplate
+from bookings.places import Wish
 from seminars.models import SeminarDate
 from tests import factories
 from tests.bookings import ground
+from ui import dates
 
 pytestmark = pytest.mark.django_db
 Kind = Delivery.Kind
@@ -35,14 +38,45 @@ def test_our_own_texts_use_only_what_their_kind_may_tell(kind):
     for language in ("en", "cy"):
         words = ours(kind, language)
         assert words.subject
-        assert strangers(words.subject + words.body, SORTS[kind].placeholders) == []
-    english, welsh = ours(kind, "en"), ours(kind, "cy")
-    assert names_in(english.body) == names_in(welsh.body)
+        assert strangers(words.subject + words.body, SORTS[kind].known) == []
+    english, welsh = names_in(ours(kind, "en").body), names_in(ours(kind, "cy").body)
+    assert welsh == {IN_WELSH[name] for name in english}
 
 
 def test_every_kind_is_told_of_and_every_placeholder_has_a_meaning():
     assert set(SORTS) == set(Kind)
     assert {name for sort in SORTS.values() for name in sort.placeholders} == set(MEANINGS)
+
+
+def test_every_placeholder_has_a_welsh_name_of_its_own():
+    """`seminar` is the same in both; no other word of one language means something else in the other."""
+    assert set(IN_WELSH) == set(MEANINGS)
+    assert len(set(IN_WELSH.values())) == len(IN_WELSH)
+    assert set(IN_WELSH) & set(IN_WELSH.values()) == {"seminar"}
+    for name, welsh in IN_WELSH.items():
+        assert placeholder(name) == placeholder(welsh) == name
+
+
+def test_a_placeholder_means_the_same_by_both_its_names_in_both_languages():
+    date = ground.bookable(2)
+    LetterTemplate.objects.create(
+        organisation=date.seminar.organisation, kind=Kind.REMINDER,
+        subject_en="{seminar} {dyddiad}", body_en="{enw}\n\n{name}\n\n{nothing}",
+        subject_cy="{day} {dyddiad}", body_cy="[x]({dolen_archeb}) {ble}\n\n{where}\n\nIf {safle}",
+    )  # fmt: skip
+    english = letter(ground.book_one(date, ground.person("Ann")), Kind.REMINDER)
+    ours_cy = ground.book_one(date, ground.person("Siân", language="cy"))
+    welsh = letter(ours_cy, Kind.REMINDER)
+
+    assert english.body.startswith("Ann\n\nAnn\n\n{nothing}\n")
+    with translation.override("cy"):
+        day = dates.day(date.local_start)
+    assert welsh.subject == f"{day} {day}"
+    first, second = welsh.body.split("\n\n")[:2]
+    assert ours_cy.token in first
+    assert first.endswith(second)
+    # What a kind of letter may not tell is not told by its Welsh name either.
+    assert "If" not in welsh.body
 
 
 def test_a_confirmation_says_what_was_booked_in_the_language_of_the_delegate():
@@ -90,11 +124,91 @@ def test_the_square_code_lies_in_the_confirmation_of_who_comes_in_person():
         ({"what": ["reinstated"]}, "held after all"),
         ({"what": ["joining", "programme"]}, "The joining details are new.\n- The times or the rooms"),
         ({}, "Your workshops, or how you take part."),
+        ({"what": ["won"]}, "You have a place in a workshop that you waited for."),
         ({"what": ["moved"], "before": "nonsense"}, "It is held at another time."),
     ],
 )  # fmt: skip
 def test_a_change_says_what_has_changed(what, said):
     assert said in letter(ground.book_one(ground.bookable()), Kind.CHANGE, detail=what).body
+
+
+def test_what_a_delegate_changed_is_told_as_that():
+    date = ground.bookable(3, online=3)
+    full, other = ground.workshops(date, 1, 3)
+    first = ground.book_one(date, runs=[full])
+    waits = ground.book_one(date, runs=[Wish(full, 1), Wish(other, 2)])
+    Delivery.objects.all().delete()
+
+    changing.choose_workshops(first, [])
+    moving.move(waits, date, "online")
+
+    told = [letters.compose(row).body.split("\n\n")[1] for row in Delivery.objects.order_by("pk")]
+    assert sorted(told) == [
+        "Something has changed:\n- How you take part.",
+        "Something has changed:\n- You have a place in a workshop that you waited for.",
+        "Something has changed:\n- Your workshops.",
+    ]
+
+
+def moved_to(there: SeminarDate) -> tuple[Booking, str]:
+    """A booking on another date of the seminar that moves there, and the day of the place that it had."""
+    here = ground.bookable(seminar=there.seminar, date={"starts_at": ground.later(days=40)})
+    booking = moving.move(ground.book_one(here), there, "in person")
+    return booking, dates.day(here.local_start)
+
+
+def test_who_moved_reads_that_the_other_place_is_given_back():
+    new, before = moved_to(ground.bookable())
+
+    assert f"Your place on {before} is given back." in letter(new, Kind.CONFIRMATION).body
+    assert "given back" not in letter(ground.book_one(new.seminar_date), Kind.CONFIRMATION).body
+
+
+def test_who_waits_for_another_date_reads_that_the_place_is_kept_meanwhile():
+    there = ground.bookable(1)
+    blocker = ground.book_one(there)
+    new, before = moved_to(there)
+
+    assert f"Until then you keep your place on {before}." in letter(new, Kind.QUEUED).body
+    changing.cancel(blocker)
+    offer = letter(new, Kind.OFFER).body
+    assert f"Say yes, and your place on {before} is given back; otherwise you keep it." in offer
+    Booking.objects.filter(pk=new.pk).update(offer_expires_at=timezone.now())
+    waiting.expire(there)
+    assert f"You keep your place on {before}." in letter(new, Kind.LAPSED).body
+
+
+def test_who_ranked_workshops_reads_when_they_are_drawn():
+    at = ground.later(days=5)
+    date = ground.bookable(workshops="drawn", draws_at=at)
+    (run,) = ground.workshops(date, 3)
+    wants, wants_nothing = ground.book_one(date, runs=[run]), ground.book_one(date)
+
+    said = f"They are drawn on {moment(at.astimezone(date.tz))}."
+    assert said in letter(wants, Kind.CONFIRMATION).body
+    assert "drawn" not in letter(wants_nothing, Kind.CONFIRMATION).body
+
+
+def test_a_letter_that_takes_an_entry_out_of_the_calendar_says_so():
+    booking = ground.book_one(ground.bookable())
+    assert "It keeps your calendar up to date." in letter(booking, Kind.CONFIRMATION, calendar="REQUEST").body
+
+    changing.cancel(booking)
+
+    gone = letters.compose(Delivery.objects.get(kind=Kind.CANCELLATION))
+    for text in (gone.body, html(gone)):
+        assert "It takes the entry out." in text
+        assert "up to date" not in text
+
+
+def test_instructions_of_a_meeting_are_for_those_who_join_it():
+    told = {"joining_instructions_en": "Microphones off", "joining_link": "https://meet.example/1"}
+    mixed, hall = ground.bookable(online=3, date=told), ground.bookable(date=told)
+
+    assert "Microphones off" in letter(ground.book_one(mixed, attendance="online"), Kind.REMINDER).body
+    assert "Microphones off" not in letter(ground.book_one(mixed), Kind.REMINDER).body
+    # Where nobody joins from elsewhere they are about the hall.
+    assert "Microphones off" in letter(ground.book_one(hall), Kind.REMINDER).body
 
 
 def test_an_offer_says_until_when_and_a_place_in_the_queue_says_which():

@@ -141,6 +141,57 @@ def test_a_draft_can_be_changed_and_deleted_and_what_was_sent_cannot(client, dat
     assert client.get(page("message", date, sent.pk)).status_code == 200
 
 
+def test_who_changes_a_draft_that_another_has_changed_is_shown_it_first(client, date, organiser):
+    ground.book_one(date)
+    draft = written(date)
+    address = page("message-edit", date, draft.pk)
+    mine, theirs = (client.get(address).context["form"].initial for _each in range(2))
+    client.post(address, {**theirs, "body_en": "Theirs", "states": ["waiting"]})
+
+    stopped = client.post(address, {**mine, "body_en": "Mine", "states": ["confirmed", "offered"]})
+
+    errors = stopped.context["form"].errors
+    assert "Theirs" in str(errors["body_en"])
+    assert "In the queue" in str(errors["states"])
+    assert stopped.context["form"]["body_en"].value() == "Mine"
+    draft.refresh_from_db()
+    assert (draft.body_en, draft.audience["states"]) == ("Theirs", ["waiting"])
+
+
+def test_nothing_goes_but_what_was_looked_at(client, date, organiser):
+    ground.book_one(date)
+    Delivery.objects.all().delete()
+    draft = written(date)
+    seen = client.get(page("message", date, draft.pk)).context["version"]
+    client.post(page("message-edit", date, draft.pk), typed(body_en="Another text"))
+
+    answer = client.post(page("message-sending", date, draft.pk), {"seen": seen}, follow=True)
+
+    assert "Somebody else has changed this message since you looked at it." in answer.content.decode()
+    assert not Delivery.objects.exists()
+    client.post(page("message-sending", date, draft.pk), {"seen": answer.context["version"]})
+    assert Delivery.objects.count() == 1
+
+
+def test_a_draft_that_was_sent_while_it_was_changed_goes_once_and_what_was_typed_is_kept(
+    client, date, organiser
+):
+    ground.book_one(date)
+    Delivery.objects.all().delete()
+    draft = written(date)
+    mine = client.get(page("message-edit", date, draft.pk)).context["form"].initial
+    client.post(page("message-sending", date, draft.pk))
+
+    answer = client.post(page("message-edit", date, draft.pk), {**mine, "body_en": "Too late"})
+
+    assert "This message was sent in the meantime" in answer.content.decode()
+    assert answer.context["form"]["body_en"].value() == "Too late"
+    draft.refresh_from_db()
+    assert (draft.body_en, draft.sent_to) == ("B {name}", 1)
+    client.post(page("message-sending", date, draft.pk))
+    assert Delivery.objects.count() == 1
+
+
 def test_a_test_goes_to_the_organiser(client, date, organiser, mailoutbox):
     client.post(page("message-test", date, written(date, is_about_the_booking=False).pk))
 

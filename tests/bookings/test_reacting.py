@@ -148,6 +148,19 @@ def test_wishes_go_to_another_slot_with_their_run() -> None:
     assert Place.objects.get(booking=waits).slot == other
 
 
+def test_new_joining_details_are_told_to_those_who_join_online(organiser: Member) -> None:
+    mixed, hall = bookable(5, online=5), bookable(5)
+    at_home, here = book_one(mixed, attendance="online"), book_one(mixed)
+    in_the_hall = book_one(hall)
+
+    for date in (mixed, hall):
+        news.tell(date, "joining", organiser)
+
+    told = {row.booking for row in Delivery.objects.filter(kind="change")}
+    assert told == {at_home, in_the_hall}
+    assert here not in told
+
+
 def test_several_changes_of_a_programme_are_one_letter_that_names_them_all(organiser: Member) -> None:
     date = bookable(5)
     (run,) = workshops(date, 5)
