@@ -4,11 +4,11 @@ A booking for a date to come stays: it was made with an address, and its link st
 lose the person.
 """
 
-from bookings import retention
-from bookings.models import Booking
+from bookings import mine, retention
 from people.models import Member
 
 
 def leave(member: Member, keep_name: bool) -> None:
-    retention.anonymise(Booking.objects.filter(retention.ended(), member=member, anonymised_at=None))
+    # Also those made without an account, before there was one: with an address that is proved to be theirs.
+    retention.anonymise(mine.of(member).filter(retention.ended()))
     retention.forget_addresses()

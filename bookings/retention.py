@@ -28,6 +28,7 @@ from ui.folding import fold_email
 
 NAMELESS = "–"
 AT_ONCE = 500
+OPEN = Q(visibility=Commitment.Visibility.PUBLIC)
 NOTHING_TO_FIND_THEM_BY = {
     "name": NAMELESS, "name_folded": "", "email": "", "email_folded": "", "organisation_name": "", "member": None,
     "booked_by_name": "", "booked_by_email": "", "reason": "", "priority": 0, "priority_reason": "",
@@ -60,15 +61,14 @@ def anonymise(bookings: Iterable[Booking]) -> Counter[str]:
 def _anonymise(keys: Sequence[int]) -> Counter[str]:
     Need.objects.filter(booking__in=keys).delete()
     gone = Counter({what: _delete(rows) for what, rows in _attached(keys).items()})
-    Question.objects.filter(booking__in=keys).update(author_name="", booking=None)
-    # What everybody was to see stays, and nobody who was to help.
-    Commitment.objects.filter(booking__in=keys).update(with_whom="")
-    rows = list(Booking.objects.filter(pk__in=keys))
-    for booking in rows:
+    for what, (rows, nobody) in _kept_for_everybody(keys).items():
+        gone[what] = rows.update(**nobody)
+    left = list(Booking.objects.filter(pk__in=keys))
+    for booking in left:
         # Whoever has an old letter finds nothing with its link.
         booking.nonce, booking.token_hash, booking.later_hash = tokens.new_nonce(), "", ""
         booking.prepare()
-    Booking.objects.bulk_update(rows, ["nonce", "token_hash", "later_hash"])
+    Booking.objects.bulk_update(left, ["nonce", "token_hash", "later_hash"])
     found = Booking.objects.filter(pk__in=keys)
     gone["bookings"] = found.update(**NOTHING_TO_FIND_THEM_BY, anonymised_at=timezone.now())
     return gone
@@ -80,7 +80,16 @@ def _attached(keys: Sequence[int]) -> dict[str, QuerySet[Any]]:
     return {
         "answers": OwnAnswer.objects.filter(mine),
         "letters": Delivery.objects.filter(mine),
-        "commitments": Commitment.objects.filter(mine).exclude(visibility=Commitment.Visibility.PUBLIC),
+        "commitments": Commitment.objects.filter(mine & ~OPEN),
+    }
+
+
+def _kept_for_everybody(keys: Sequence[int]) -> dict[str, tuple[QuerySet[Any], dict[str, Any]]]:
+    """What everybody was to see stays, without who asked it and without who was to help; with what takes them out."""
+    mine = Q(booking__in=keys)
+    return {
+        "questions": (Question.objects.filter(mine), {"author_name": "", "booking": None}),
+        "helpers": (Commitment.objects.filter(mine & OPEN).exclude(with_whom=""), {"with_whom": ""}),
     }
 
 
@@ -154,6 +163,7 @@ def _count(due: QuerySet[Booking]) -> Counter[str]:
     for start in range(0, len(keys), AT_ONCE):
         batch = keys[start : start + AT_ONCE]
         gone.update({what: rows.count() for what, rows in _attached(batch).items()})
+        gone.update({what: rows.count() for what, (rows, _nobody) in _kept_for_everybody(batch).items()})
     return gone
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from bookings.chores import forgetting
 from bookings.models import Booking, BouncedAddress, Commitment, Delivery, Need
 from people.closing import close_account
 from people.models import AuditEvent, Member
+from seminars.models import SeminarDate
 from tests import factories
 from tests.bookings.ground import book_one, bookable, person
 from tests.bookings.marked import MARK, a_marked_date, tables_with
@@ -112,6 +114,20 @@ def test_member_who_leaves_keeps_what_is_to_come_and_loses_what_is_over() -> Non
     past, future = (Booking.objects.get(pk=booking.pk) for booking in bookings)
     assert (past.name, past.email, past.needs.count()) == (retention.NAMELESS, "", 0)
     assert (future.email, future.needs.count(), future.member) == (bookings[1].email, 1, None)
+
+
+def test_member_who_leaves_takes_along_what_they_booked_before_they_had_an_account() -> None:
+    member = factories.MemberFactory(email="nia@body.example")
+    EmailAddress.objects.create(user=member, email=member.email, verified=True)
+    mine, strange = (
+        book_one(bookable(), person(email=email)) for email in ("Nia@body.example", "a@body.example")
+    )
+    end = timezone.now() - timedelta(days=1)
+    SeminarDate.objects.update(starts_at=end - timedelta(hours=3), ends_at=end)
+
+    close_account(member, keep_name=False)
+
+    assert [Booking.objects.get(pk=one.pk).email for one in (mine, strange)] == ["", strange.email]
 
 
 def test_audit_holds_nothing_of_whoever_booked(organiser: Member) -> None:

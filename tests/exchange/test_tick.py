@@ -1,13 +1,19 @@
 """What `manage.py tick` does of itself; what each chore does is tested with its app."""
 
+import os
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from exchange import chores as forgetting
 from people import chores
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +29,31 @@ def test_expired_sessions_are_cleared() -> None:
 
     assert "1 expired sessions cleared" in out.getvalue()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["live"]
+
+
+def test_the_database_keeps_nothing_of_the_cache_that_has_expired() -> None:
+    """Rate limits write down the network and a hash of the address of whoever booked."""
+    cache.set("old", "127.0.0.1", 60)
+    cache.set("live", "127.0.0.1", 60 * 60)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+        assert chores.clear_cache() == 1
+        assert cache.get("live") == "127.0.0.1"
+        assert chores.clear_cache() == 0
+
+
+def test_letters_of_the_mail_folder_are_deleted_after_four_weeks(settings: Any, tmp_path: Path) -> None:
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = forgetting.FILE_BACKEND, tmp_path
+    for name, days in (("old.log", 29), ("new.log", 27), ("not-a-letter.txt", 99)):
+        (tmp_path / name).write_text("To: mair@body.example")
+        at = (timezone.now() - timedelta(days=days)).timestamp()
+        os.utime(tmp_path / name, (at, at))
+
+    assert forgetting.forget_mail() == 1
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["new.log", "not-a-letter.txt"]
+
+    settings.EMAIL_FILE_PATH = tmp_path / "missing"
+    assert forgetting.forget_mail() == 0
 
 
 def test_chore_that_fails_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
