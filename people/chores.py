@@ -49,8 +49,8 @@ def clear_cache() -> int:
     if not isinstance(backend, DatabaseCache):
         return 0
     connection = connections[router.db_for_write(backend.cache_model_class)]
-    table = connection.ops.quote_name(backend._table)
+    table = connection.ops.quote_name(backend._table)  # type: ignore[attr-defined]
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # nosec B608: a name from the settings
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # nosec B608
         return max(0, int(cursor.rowcount))
