@@ -94,6 +94,18 @@ def remove_run(run: Run) -> None:
         run.delete()
 
 
+def keep_session(session: Session) -> None:
+    """Save a session that was changed. What somebody has a place in stays a workshop; a break gives its rooms back."""
+    with changing(session.seminar):
+        before = Session.objects.get(pk=session.pk)
+        runs = list(session.runs.select_related("slot__seminar_date", "room"))
+        if before.kind == Session.Kind.WORKSHOP != session.kind:
+            _let_go(runs)
+        session.save()
+        for run in runs:
+            change_run(run, run.slot, run.room, run.capacity)
+
+
 def remove_session(session: Session) -> None:
     """Take a session off the programme of every date."""
     with changing(session.seminar):
@@ -102,7 +114,7 @@ def remove_session(session: Session) -> None:
 
 
 def _let_go(runs: Iterable[Run]) -> None:
-    """Runs that are about to go: nobody may have a place, and who only waits for one is told."""
+    """Runs that are about to go, or to be no workshops: nobody may have a place, and who only waits for one is told."""
     runs = list(runs)
     _check_nobody_booked(runs)
     for run in runs:

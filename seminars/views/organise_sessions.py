@@ -1,7 +1,6 @@
 """A seminar's sessions, in order; the programme of each date holds them in slots."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -9,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from people.refusal import Refused
+from seminars.forms import say_refusal
 from seminars.forms.programme import SessionForm
 from seminars.models import Session
 from seminars.order import reorder
-from seminars.programme import change_run, remove_session
+from seminars.programme import keep_session, remove_session
 from seminars.views.workspace import confirmation, form_page, page, posted, seminar_of, tell_refusal
 
 
@@ -43,12 +43,12 @@ def session(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     heading = str(session)
     form = SessionForm(posted(request), instance=session)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            for run in form.save().runs.select_related("slot"):
-                # A session that has become a break gives its rooms back.
-                change_run(run, run.slot, run.room, run.capacity)
-        messages.success(request, _("The session is saved."))
-        return redirect(_list(slug))
+        try:
+            keep_session(form.save(commit=False))
+            messages.success(request, _("The session is saved."))
+            return redirect(_list(slug))
+        except Refused as refused:
+            say_refusal(form, refused)
     return form_page(request, seminar, "sessions", form, heading, back=_list(slug))
 
 

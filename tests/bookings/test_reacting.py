@@ -1,17 +1,19 @@
 """What becomes of bookings when organisers change the date under them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from bookings import changing
 from bookings.models import Booking, BookingRules, Delivery, Need, Place
 from bookings.places import Wish
-from people.models import Member
+from people.models import Member, Organisation
 from people.refusal import Refused
 from seminars import news
-from seminars.programme import change_run, change_slot, remove_run, remove_session, remove_slot
+from seminars.programme import change_run, change_slot, keep_session, remove_run, remove_session, remove_slot
 from tests import factories
 from tests.bookings.ground import book, book_one, bookable, person, states, workshops
 
@@ -173,3 +175,41 @@ def test_several_changes_of_a_programme_are_one_letter_that_names_them_all(organ
     change = Delivery.objects.get(booking=booking, kind="change")
     assert change.detail["what"] == ["joining", "programme"]
     assert change.due_at > timezone.now()
+
+
+def test_a_workshop_with_places_stays_one_and_wishes_for_what_is_none_any_more_go() -> None:
+    """Who has a place in it could neither see it nor give it up, and would lose it by choosing another workshop."""
+    date = bookable(5)
+    taken, wanted = workshops(date, 5, 5)
+    has_a_place = book_one(date, runs=[taken])
+    date.booking_rules.needs_approval = True
+    date.booking_rules.save()
+    asks = book_one(date, runs=[wanted])
+
+    taken.session.kind = "break"
+    with pytest.raises(Refused, match="People have booked a place in"):
+        keep_session(taken.session)
+    wanted.session.kind = "panel"
+    keep_session(wanted.session)
+
+    taken.session.refresh_from_db()
+    assert taken.session.kind == "workshop"
+    assert [place.run for place in Place.objects.all()] == [taken]
+    assert letters(has_a_place) == [("confirmation", "REQUEST")]
+    assert letters(asks) == [("requested", ""), ("change", "")]
+
+
+def test_the_page_of_a_session_says_why_it_stays_a_workshop(
+    client_of: Any, organiser: Member, organisation: Organisation
+) -> None:
+    date = bookable(5, seminar=factories.SeminarFactory(organisation=organisation))
+    (run,) = workshops(date, 5)
+    book_one(date, runs=[run])
+    address = reverse("seminars:organise-session", args=[date.seminar.slug, run.session.pk])
+    given = {"kind": "break", "title_en": "Coffee", "title_cy": "Coffi"}
+
+    answer = client_of(organiser).post(address, given)
+
+    assert "People have booked a place in" in answer.content.decode()
+    run.session.refresh_from_db()
+    assert (run.session.kind, run.session.title_en) != ("break", "Coffee")
