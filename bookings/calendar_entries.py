@@ -6,6 +6,7 @@ link that manages the booking never stands in it.
 """
 
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,6 +16,7 @@ from icalendar import Calendar, Event, vCalAddress
 from bookings.models import Booking, Pool
 from bookings.workshop_words import workshops_in_words
 from seminars import calendar, wording
+from seminars.calendar_zones import UTC_ITSELF, described
 from seminars.models import SeminarDate
 from ui.bilingual import reader_language
 
@@ -35,13 +37,6 @@ def entry(
     `uid`, `sequence` and `attendee` are given where the entry is not the booking's any more: it was handed over.
     """
     date = booking.seminar_date
-    file = Calendar()
-    file.add("prodid", PRODUCT)
-    file.add("version", "2.0")
-    file.add("calscale", "GREGORIAN")
-    file.add("method", method)
-    for zone in calendar.zones_of([date]):
-        file.add_component(zone)
     event = calendar.outline_of(date)
     event.add("uid", uid or str(booking.calendar_uid))
     event.add("sequence", booking.sequence if sequence is None else sequence)
@@ -54,7 +49,24 @@ def entry(
     else:
         event.add("location", _("Online"), parameters={"LANGUAGE": reader_language()})
     _add_people(event, booking, attendee)
-    file.add_component(event)
+    return _file(method, date.timezone, date.starts_at.year, date.ends_at.year, bytes(event.to_ical()))
+
+
+def _file(method: str, zone: str, first_year: int, last_year: int, event: bytes) -> bytes:
+    before, end, after = _around(method, zone, first_year, last_year).rpartition(b"END:VCALENDAR")
+    return before + event + end + after
+
+
+@lru_cache(maxsize=64)
+def _around(method: str, zone: str, first_year: int, last_year: int) -> bytes:
+    """The file without its event: the same for everybody on a date, and half the work of writing it."""
+    file = Calendar()
+    file.add("prodid", PRODUCT)
+    file.add("version", "2.0")
+    file.add("calscale", "GREGORIAN")
+    file.add("method", method)
+    if zone not in UTC_ITSELF:
+        file.add_component(described(zone, first_year - 1, last_year + 1))
     return bytes(file.to_ical())
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone
 
 from seminars import wording
-from seminars.calendar_zones import described
+from seminars.calendar_zones import UTC_ITSELF, described
 from seminars.models import SeminarDate
 from ui.bilingual import reader_language
 
@@ -114,7 +114,7 @@ def zones_of(seminar_dates: list[SeminarDate]) -> list[Timezone]:
     return [
         described(name, min(found) - 1, max(found) + 1)
         for name, found in sorted(years.items())
-        if name not in {"UTC", "Etc/UTC"}
+        if name not in UTC_ITSELF
     ]
 
 

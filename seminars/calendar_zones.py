@@ -16,6 +16,8 @@ from icalendar import Component, Timezone, TimezoneDaylight, TimezoneStandard
 from ui import dates
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+# Times in it say so themselves.
+UTC_ITSELF = {"UTC", "Etc/UTC"}
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 

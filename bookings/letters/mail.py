@@ -1,17 +1,15 @@
 """The letter as a mail: plain text, HTML, the square code for the door, and the calendar entry."""
 
-import io
 from dataclasses import dataclass
 from email.mime.image import MIMEImage
 
-import segno
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bookings import calendar_entries
-from bookings.letters import filling, unsubscribing
+from bookings.letters import filling, square, unsubscribing
 from bookings.letters.filling import Link
 from bookings.letters.texts import Words
 from bookings.letters.values import Values
@@ -102,9 +100,7 @@ def _attach_calendar(letter: EmailMultiAlternatives, delivery: Delivery) -> None
 
 
 def _square(address: str) -> MIMEImage:
-    picture = io.BytesIO()
-    segno.make(address, error="m").save(picture, kind="png", scale=5, border=4)
-    image = MIMEImage(picture.getvalue(), "png")
+    image = MIMEImage(square.picture(address), "png")
     image.add_header("Content-ID", f"<{SQUARE}>")
     image.add_header("Content-Disposition", "inline", filename="code.png")
     image.add_header("Content-Description", _("Code for the door"))

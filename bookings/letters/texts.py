@@ -40,8 +40,16 @@ def words_for(delivery: Delivery) -> Words:
     """The words of a letter in its language."""
     if delivery.message is not None:
         return of_message(delivery.message, delivery.language)
-    seminar = delivery.booking.seminar_date.seminar
-    return in_language(own(seminar, delivery.kind), delivery.kind, delivery.language)
+    templates = _remembered(delivery.booking.seminar_date.seminar, delivery.kind)
+    return in_language(templates, delivery.kind, delivery.language)
+
+
+def _remembered(seminar: Seminar, kind: str) -> list[LetterTemplate]:
+    """As `own`, read once for letters that are sent together: they share the seminar's object, and none lives for long."""
+    known: dict[str, list[LetterTemplate]] = seminar.__dict__.setdefault("_letters_of_their_own", {})
+    if kind not in known:
+        known[kind] = own(seminar, kind)
+    return known[kind]
 
 
 def of_message(message: MassMessage, language: str) -> Words:
