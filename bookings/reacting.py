@@ -41,8 +41,8 @@ def _moved(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
     Need.objects.filter(booking__seminar_date=seminar_date).update(
         delete_after=needs_deleted_on(seminar_date)
     )
-    waiting.give_new_time(seminar_date)
     _tell_all(seminar_date, "moved", before=str(detail.get("before", "")))
+    waiting.give_new_time(seminar_date)
     # Its booking may have been closed, and be open again.
     waiting.promote(seminar_date)
 
@@ -66,8 +66,8 @@ def _cancelled(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
 
 
 def _reinstated(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
-    waiting.give_new_time(seminar_date)
     _tell_all(seminar_date, "reinstated")
+    waiting.give_new_time(seminar_date)
     waiting.promote(seminar_date)
 
 

@@ -74,8 +74,10 @@ def has_first_claim(pool: Pool) -> bool:
 
     Of those who wait, nobody fits while seats are free (`promote` saw to that), unless no offers can be made now.
     """
+    if not has_queue(pool):
+        return False
     if pool.is_full:
-        return has_queue(pool)
+        return True
     queue = _queue(pool.pk).order_by()
     if queue.filter(Q(priority__gt=0) | _ALONE).exists():
         return True
@@ -237,18 +239,27 @@ def give_back(bookings: Iterable[Booking]) -> None:
 
 def give_new_time(seminar_date: SeminarDate, now: datetime | None = None) -> None:
     """For a date that is held after all, or moved: its offers can be answered again, unless it has closed."""
-    expires = answer_by(seminar_date, seminar_date.booking_rules, now or timezone.now())
-    _offered(seminar_date).update(offer_expires_at=expires)
+    now = now or timezone.now()
+    _offer_until(answer_by(seminar_date, seminar_date.booking_rules, now), _offered(seminar_date), now)
 
 
-def heed_close(seminar_date: SeminarDate) -> None:
+def heed_close(seminar_date: SeminarDate, now: datetime | None = None) -> None:
     """For a date that closes earlier than it did: its offers end by then."""
     close = closes_at(seminar_date)
-    _offered(seminar_date).filter(offer_expires_at__gt=close).update(offer_expires_at=close)
+    _offer_until(close, _offered(seminar_date).filter(offer_expires_at__gt=close), now or timezone.now())
 
 
 def _offered(seminar_date: SeminarDate) -> QuerySet[Booking]:
-    return Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED)
+    return Booking.objects.filter(seminar_date=seminar_date, state=State.OFFERED).order_by("pk")
+
+
+def _offer_until(expires: datetime, offered: QuerySet[Booking], now: datetime) -> None:
+    """Give these offers another end. The letter that they have says the old one: they get it anew, while there is time."""
+    changed = list(offered.exclude(offer_expires_at=expires))
+    Booking.objects.filter(pk__in=[one.pk for one in changed]).update(offer_expires_at=expires)
+    if expires > now:
+        outbox.withdraw(changed, kind=Delivery.Kind.OFFER)
+        outbox.write(Delivery.Kind.OFFER, changed)
 
 
 def prefer(booking: Booking, priority: int, reason: str, *, by: Member | None) -> None:

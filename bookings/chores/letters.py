@@ -85,11 +85,16 @@ def warn_of_ending_offers() -> int:
     offered = Booking.objects.filter(
         state=State.OFFERED, offer_expires_at__gt=now, seminar_date__state=SeminarDate.State.SCHEDULED
     ).select_related("seminar_date__booking_rules")
-    written = 0
-    for booking in offered.exclude(_has(Kind.OFFER_EXPIRING)):
+    warned = Delivery.objects.filter(kind=Kind.OFFER_EXPIRING, booking__in=offered)
+    known, written = set(warned.values_list("booking", "once")), 0
+    for booking in offered:
+        # An offer that was given another end is warned of again.
+        once = f"offer ends {booking.offer_expires_at:%Y-%m-%dT%H:%M%z}"
+        if (booking.pk, once) in known:
+            continue
         hours = min(booking.seminar_date.booking_rules.hours_to_answer * WARNING_SHARE, WARNING_HOURS)
         if _ends_soon(booking, hours, now):
-            written += len(outbox.write(Kind.OFFER_EXPIRING, [booking], once="offer ends"))
+            written += len(outbox.write(Kind.OFFER_EXPIRING, [booking], once=once))
     return written
 
 

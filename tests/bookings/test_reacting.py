@@ -1,13 +1,15 @@
 """What becomes of bookings when organisers change the date under them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from bookings import changing
+from bookings.chores import letters as chores
 from bookings.models import Booking, BookingRules, Delivery, Need, Place
 from bookings.places import Wish
 from people.models import Member, Organisation
@@ -213,3 +215,55 @@ def test_the_page_of_a_session_says_why_it_stays_a_workshop(
     assert "People have booked a place in" in answer.content.decode()
     run.session.refresh_from_db()
     assert (run.session.kind, run.session.title_en) != ("break", "Coffee")
+
+
+@pytest.mark.parametrize("what", ["move", "reinstate", "close"])
+def test_who_was_offered_a_place_is_told_its_new_end(organiser: Member, what: str) -> None:
+    """The letter that they have says another one: they would think that they have time, or have none."""
+    date = bookable(1, hours_to_answer=40)
+    sitting, offered = book_one(date), book_one(date)
+    changing.cancel(sitting)
+    Delivery.objects.update(state="sent")
+    before = Booking.objects.get(pk=offered.pk).offer_expires_at
+    assert before is not None
+
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        if what == "move":
+            date.move(date.starts_at + timedelta(days=9), date.ends_at + timedelta(days=9), by=organiser)
+        elif what == "reinstate":
+            date.cancel("Snow", by=organiser)
+            date.reinstate(by=organiser)
+        else:
+            date.booking_closes_at = timezone.now() + timedelta(hours=3)
+            date.save()
+            news.tell(date, "booking times", organiser)
+            # Once more: nothing has changed.
+            news.tell(date, "booking times", organiser)
+
+    new = Delivery.objects.filter(booking=offered, state="due").order_by("pk")
+    assert [letter.kind for letter in new][-1] == "offer"
+    assert [letter.kind for letter in new].count("offer") == 1
+    assert Booking.objects.get(pk=offered.pk).offer_expires_at != before
+
+
+def test_who_was_offered_a_place_is_warned_of_its_new_end_as_well(organiser: Member) -> None:
+    date = bookable(1, hours_to_answer=8)
+    sitting, offered = book_one(date), book_one(date)
+    changing.cancel(sitting)
+
+    def end() -> datetime:
+        found = Booking.objects.get(pk=offered.pk).offer_expires_at
+        assert found is not None
+        return found
+
+    with time_machine.travel(end() - timedelta(hours=1)):
+        chores.warn_of_ending_offers()
+        chores.warn_of_ending_offers()
+        assert [letter.kind for letter in Delivery.objects.filter(booking=offered)].count(
+            "offer expiring"
+        ) == 1
+        date.move(date.starts_at + timedelta(days=9), date.ends_at + timedelta(days=9), by=organiser)
+    with time_machine.travel(end() - timedelta(hours=1)):
+        chores.warn_of_ending_offers()
+
+    assert [letter.kind for letter in Delivery.objects.filter(booking=offered)].count("offer expiring") == 2
