@@ -45,8 +45,11 @@ def correct(booking: Booking, person: taking.Person, *, by: Member) -> None:
         current.save()
         # Which parts were changed, and never what they say.
         AuditEvent.record(by, "details-changed", current, fields=changed)
-        if moves and not current.seminar_date.is_past:
+        if moves and State(current.state) in LETTERS and not current.seminar_date.is_past:
+            # One that has not gone yet says the same.
+            outbox.withdraw([current], kind__in=LETTERS.values())
             _write(current)
+        outbox.readdress(current)
 
 
 def write_again(booking: Booking, *, by: Member) -> None:

@@ -80,6 +80,12 @@ def withdraw(bookings: Iterable[Booking], **which: Any) -> None:
     coming.exclude(kind=Kind.HANDED_OVER).update(state=Delivery.State.DROPPED)
 
 
+def readdress(booking: Booking) -> None:
+    """Whoever it is for can be reached elsewhere, or reads another language: what has not gone yet goes there."""
+    coming = Delivery.objects.filter(booking=booking, state=Delivery.State.DUE)
+    coming.exclude(kind=Kind.HANDED_OVER).update(to=booking.address, language=booking.language)
+
+
 def wake() -> None:
     """Have what is due sent now. Losing this wake-up costs a minute: `manage.py tick` looks, too."""
     from bookings.tasks import send_what_is_due

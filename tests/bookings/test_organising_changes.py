@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from bookings import outbox
 from bookings.models import Booking, BookingRules, Delivery
 from people.models import AuditEvent, Member, Organisation
 from seminars.models import SeminarDate
@@ -157,10 +158,28 @@ def test_details_at_another_address_make_the_old_link_void(
     booking.refresh_from_db()
     assert (booking.name, booking.organisation, booking.kind) == ("Mair Owen", organisation, "councillor")
     assert not Booking.objects.by_token(old).exists()
-    assert Delivery.objects.order_by("pk").values_list("to", flat=True)[1] == "mair@right.example"
+    due = Delivery.objects.filter(state="due").values_list("kind", "to")
+    assert list(due) == [("confirmation", "mair@right.example")]
     event = AuditEvent.objects.get(verb="details-changed")
     assert "mair@" not in str(event.detail)
     assert "Mair" not in f"{event.detail}{event.object_label}"
+
+
+def test_what_has_not_gone_yet_goes_to_the_address_that_was_put_right(
+    desk: Client, date: SeminarDate
+) -> None:
+    """It would be dropped otherwise, and is written only once: nobody would ask them for feedback."""
+    booking = book_one(date, person("Mair", email="mair@wrong.example"))
+    outbox.write("thanks", [booking], once="thanks")
+    given = {"name": "Mair", "email": "mair@right.example", "body": "", "kind": "officer", "language": "cy"}
+
+    desk.post(address(date, f"{booking.pk}/details/"), given)
+
+    found = Delivery.objects.filter(booking=booking).exclude(state="dropped").order_by("pk")
+    assert list(found.values_list("kind", "to", "language")) == [
+        ("thanks", "mair@right.example", "cy"),
+        ("confirmation", "mair@right.example", "cy"),
+    ]
 
 
 def test_details_refuse_the_address_of_another_booking(desk: Client, date: SeminarDate) -> None:
