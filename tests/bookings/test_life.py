@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.bookings import life, watching
+from tests.bookings.long_life import LongLife
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def test_every_step_of_a_booking_keeps_what_must_always_be_true(capsys: pytest.C
     life.WAYS_TAKEN.clear()
 
     run_state_machine_as_test(
-        life.Life,
+        LongLife,
         settings=settings(
             max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "1000" if IS_THOROUGH else "30")),
             stateful_step_count=60 if IS_THOROUGH else 30,

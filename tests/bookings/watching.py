@@ -2,7 +2,10 @@
 
 import uuid
 from collections import Counter
+from datetime import datetime
 from typing import Any
+
+from django.utils import timezone
 
 from bookings import waiting
 from bookings.models import Booking, Delivery, Pool
@@ -35,9 +38,13 @@ class Watcher:
         self.states: dict[int, str] = {}
         self.rows: dict[int, Any] = {}
         self.told: dict[uuid.UUID, int] = {}
+        # Until when an offer is kept, as its last letter says.
+        self.offered: dict[int, datetime | None] = {}
         self.last_letter = 0
         self.numbers = 0
         self.overtaken: Pool | None = None
+        # In the step that follows, an organiser sends a letter once more.
+        self.may_repeat = False
         self.taken: Counter[tuple[str, str]] = Counter()
 
     def a_key(self) -> uuid.UUID:
@@ -55,7 +62,7 @@ class Watcher:
             .select_related("booking__seminar_date")
             .order_by("pk")
         )
-        bookings = Booking.objects.in_bulk()
+        bookings = Booking.objects.select_related("seminar_date").in_bulk()
         for booking in bookings.values():
             self.look_at(booking, [one for one in letters if one.booking_id == booking.pk])
         self.look_at_calendars(letters)
@@ -63,10 +70,12 @@ class Watcher:
         self.rows = {pk: _of_person(booking) for pk, booking in bookings.items()}
         self.last_letter = max([self.last_letter, *(letter.pk for letter in letters)])
         self.overtaken = None
+        self.may_repeat = False
 
     def look_at(self, booking: Booking, letters: list[Delivery]) -> None:
         before, now = self.states.get(booking.pk, ""), str(booking.state)
         kinds = [letter.kind for letter in letters]
+        self.look_at_offer(booking, "offer" in kinds)
         if before == now:
             if now not in Booking.NEXT:
                 assert self.rows[booking.pk] == _of_person(booking), "what has ended is changed no more"
@@ -85,6 +94,14 @@ class Watcher:
         if wanted:
             assert kinds.count(wanted) == 1, f"{before} became {now}, and the letters are {kinds}"
 
+    def look_at_offer(self, booking: Booking, is_told: bool) -> None:
+        """Who is offered a seat knows until when."""
+        if is_told:
+            self.offered[booking.pk] = booking.offer_expires_at
+        until = booking.offer_expires_at
+        if until and until > timezone.now() and not booking.seminar_date.is_cancelled:
+            assert self.offered.get(booking.pk) == until, "who was offered a seat was told another end"
+
     def look_at_calendars(self, letters: list[Delivery]) -> None:
         """Each that tells of something says a number that is higher than the one before it."""
         told: dict[uuid.UUID, int] = {}
@@ -95,6 +112,7 @@ class Watcher:
             number = letter.detail.get("sequence", letter.booking.sequence)
             # What is told later may be what was told before: the link for joining is in no calendar.
             higher = number > self.told.get(uid, -1) or letter.due_at > letter.written_at
+            higher |= self.may_repeat and number == self.told.get(uid)
             assert higher, f"{letter.kind}: {number} was told before"
             assert uid not in told or letter.kind == "change", f"told twice at once: {letter.kind}"
             told[uid] = number
