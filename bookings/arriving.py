@@ -69,6 +69,8 @@ def check_in(
         return known
     if live := booking.check_ins.filter(undone_at=None).first():
         return live
+    if booking.state == State.NO_SHOW:
+        raise Refused(_("The day is closed, so this stays as it is."))
     if booking.state not in {State.CONFIRMED, State.ATTENDED}:
         raise Refused(
             _("%(name)s has no place. State of the booking: %(state)s.")
@@ -80,8 +82,7 @@ def check_in(
                 booking=booking,
                 client_uuid=client_uuid,
                 way=way,
-                # A device's clock may be wrong by hours: never later than now.
-                at=min(at or now, now),
+                at=_believed(booking.seminar_date, at, now),
                 received_at=now,
                 by=by if isinstance(by, Member) else None,
             )
@@ -90,6 +91,11 @@ def check_in(
         return CheckIn.objects.filter(client_uuid=client_uuid).first() or booking.check_ins.get(
             undone_at=None
         )
+
+
+def _believed(seminar_date: SeminarDate, at: datetime | None, now: datetime) -> datetime:
+    """A device's clock may be wrong by hours, or by years: never later than now, nor before anybody could be here."""
+    return at if at and seminar_date.starts_at - BEFORE <= at <= now else now
 
 
 def undo(check_in: CheckIn, *, by: Any = None) -> None:

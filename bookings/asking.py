@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings import tokens
 from bookings.models import Booking, Question, QuestionBoard, Vote
@@ -46,11 +47,6 @@ def why_closed(seminar_date: SeminarDate, now: datetime | None = None) -> str:
     if now > seminar_date.ends_at + CLOSES_AFTER:
         return _("This date is over.")
     return ""
-
-
-def version(seminar_date: SeminarDate) -> int:
-    found = QuestionBoard.objects.filter(seminar_date=seminar_date).values_list("version", flat=True)
-    return next(iter(found), 0)
 
 
 def _changed(seminar_date: SeminarDate) -> None:
@@ -113,10 +109,15 @@ def settle(question: Question, state: str, *, by: Any) -> None:
         AuditEvent.record(by, f"question-{state}", question)
 
 
-def tally(seminar_date: SeminarDate) -> dict[str, Any]:
-    """{"digest": what is shown, "votes": [[key of the question, votes], ...]}"""
-    found = list(seen(seminar_date).only("state", "votes", "asked_at").select_related(None))
-    return {"digest": digest(found), "votes": [[one.pk, one.votes] for one in found]}
+def tally(seminar_date: int | None) -> dict[str, Any]:
+    """{"digest": what is shown, "votes": [[key of the question, votes, the word beside], ...], "asked": how many in all}
+
+    Of the date with this key; of none, nothing.
+    """
+    every = list(_best_first(Question.objects.filter(seminar_date=seminar_date)).only("state", "votes"))
+    found = [one for one in every if one.state in SEEN]
+    votes = [[one.pk, one.votes, ngettext("vote", "votes", one.votes)] for one in found]
+    return {"digest": digest(found), "votes": votes, "asked": len(every)}
 
 
 def digest(found: list[Question]) -> str:
@@ -125,6 +126,11 @@ def digest(found: list[Question]) -> str:
 
 
 def seen(seminar_date: SeminarDate) -> Any:
-    """What delegates see: those to be answered first, most wanted first."""
+    """What delegates see."""
     found = Question.objects.filter(seminar_date=seminar_date, state__in=SEEN).select_related("session")
+    return _best_first(found)
+
+
+def _best_first(found: QuerySet[Question]) -> QuerySet[Question]:
+    """Those to be answered first, most wanted first."""
     return found.order_by("-state", "-votes", "asked_at")

@@ -45,12 +45,16 @@ def remember(request: HttpRequest, seminar_date: SeminarDate) -> None:
     }
 
 
+def holds_link(request: HttpRequest, seminar_date: SeminarDate) -> bool:
+    """Whether the stewards' link that is good now was opened on this device."""
+    held = request.session.get(KEPT, {}).get(str(seminar_date.uuid), "")
+    return constant_time_compare(held, hashed(arriving.steward_token(seminar_date.booking_rules)))
+
+
 def may_check_in(request: HttpRequest, seminar_date: SeminarDate) -> bool:
     if seminar_date.seminar.can_be_run_by(request.user):
         return True
-    held = request.session.get(KEPT, {}).get(str(seminar_date.uuid), "")
-    is_held = constant_time_compare(held, hashed(arriving.steward_token(seminar_date.booking_rules)))
-    return is_held and arriving.is_open(seminar_date)
+    return holds_link(request, seminar_date) and arriving.is_open(seminar_date)
 
 
 def for_stewards(view: Any) -> Any:

@@ -22,6 +22,8 @@ at_the_door = [
     path(_("replay/"), day_device.replay, name="replay"),
     path(_("list/"), day_device.arrivals, name="arrival-list"),
     path(_("counts/"), day_device.counts, name="arrival-counts"),
+    # Beside the pages, so that it sees these and no others.
+    path("worker.js", day_device.worker, name="check-in-worker"),
     path("<str:code>/", day.check_in, name="check-in"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,8 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bookings import asking
@@ -135,17 +136,14 @@ def number(request: HttpRequest, uuid: UUID, key: str) -> HttpResponse:
     It holds the votes, so that a vote makes nobody fetch the list again, and a digest of what else the list shows: that
     is fetched when the digest changes.
     """
-    board = get_object_or_404(
-        QuestionBoard.objects.select_related("seminar_date").only("version", "seminar_date__uuid"),
-        seminar_date__uuid=uuid,
-    )
-    if not asking.is_key(board.seminar_date, key):
+    if not asking.is_key(SeminarDate(uuid=uuid), key):
         raise Http404
-    etag = f'"{board.version}"'
-    if request.headers.get("If-None-Match") == etag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        response = JsonResponse({"version": board.version, **asking.tally(board.seminar_date)})
+    # Before anybody has asked there is no board.
+    board = QuestionBoard.objects.filter(seminar_date__uuid=uuid).only("version", "seminar_date").first()
+    etag = f'"{board.version if board else 0}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = JsonResponse(asking.tally(board.seminar_date_id if board else None))
     response["ETag"] = etag
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

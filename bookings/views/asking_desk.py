@@ -31,7 +31,7 @@ def questions(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
             "date": date,
             "groups": [(state, [one for one in found if one.state == state]) for state in State],
             "questions": found,
-            "version": asking.version(date),
+            "digest": asking.digest([one for one in found if one.state in asking.SEEN]),
             "key": key,
             "is_on": rules is not None and rules.has_questions,
         },

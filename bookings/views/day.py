@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,7 +15,7 @@ from bookings import arriving, doors
 from bookings.forms.day import WalkInForm
 from bookings.forms.organisations import suggestions
 from bookings.models import Booking, CheckIn
-from bookings.stewards import date_by_token, date_by_uuid, for_stewards, may_check_in, remember
+from bookings.stewards import date_by_token, date_by_uuid, for_stewards, holds_link, may_check_in, remember
 from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.models import SeminarDate
@@ -39,7 +40,9 @@ def steward(request: HttpRequest, token: str) -> HttpResponse:
 @for_stewards
 def desk(request: HttpRequest, date: SeminarDate) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
-    found = doors.arrivals(date, words)
+    everybody = doors.arrivals(date)
+    found = doors.matching(everybody, words)
+    is_open, is_closed = arriving.is_open(date), any(one.is_settled for one in everybody)
     return render(
         request,
         "bookings/day/desk.html",
@@ -48,10 +51,16 @@ def desk(request: HttpRequest, date: SeminarDate) -> HttpResponse:
             "seminar": date.seminar,
             "words": words,
             "found": found[:MOST_SHOWN],
-            "more": max(0, len(found) - MOST_SHOWN),
-            "data": doors.as_data(doors.arrivals(date) if words else found),
+            "more": len(found) > MOST_SHOWN,
+            "most": MOST_SHOWN,
+            "data": doors.as_data(everybody),
             "counts": arriving.counts(date),
-            "is_open": arriving.is_open(date),
+            "is_open": is_open,
+            "is_closed": is_closed,
+            "can_note": is_open and not is_closed,
+            "keeps_copy": is_open and holds_link(request, date),
+            "now": timezone.now(),
+            "until": date.ends_at + arriving.AFTER,
         },
     )
 

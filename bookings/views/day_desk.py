@@ -25,7 +25,6 @@ from seminars.lineup import programme_of
 from seminars.models import SeminarDate
 from seminars.views.workspace import confirmation, date_of, tell_refusal
 from ui.dates import weekday
-from ui.sorting import reading_key
 
 
 def _page(request: HttpRequest, name: str, date: SeminarDate, heading: str, **context: Any) -> HttpResponse:
@@ -50,7 +49,7 @@ def stewards(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
         counts=arriving.counts(date), is_open=arriving.is_open(date),
         opens=date.starts_at - arriving.BEFORE, closes=date.ends_at + arriving.AFTER,
         can_close=date.is_past and Booking.objects.confirmed().filter(seminar_date=date).exists(),
-        has_pdf=pdf.is_there(),
+        has_pdf=pdf.is_installed(),
     )  # fmt: skip
 
 
@@ -116,19 +115,19 @@ def sheets(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     for place in places:
         place.run.session, place.run.slot.seminar_date = place.session, date
         runs.setdefault(place.run_id, (place.run, []))[1].append(place.booking)
-    found = [(run, sorted(people, key=lambda one: reading_key(one.name))) for run, people in runs.values()]
+    found = [(run, sorted(people, key=lambda one: doors.in_order(one.name))) for run, people in runs.values()]
     return _page(request, "sheets", date, _("Lists for the workshops"), runs=found)
 
 
 def _badges(date: SeminarDate) -> list[Booking]:
     found = Booking.objects.filter(seminar_date=date, state__in=doors.EXPECTED, pool__attendance="in person")
-    return sorted(found.select_related("organisation"), key=lambda one: reading_key(one.name))
+    return sorted(found.select_related("organisation"), key=lambda one: doors.in_order(one.name))
 
 
 @require_safe
 def badges(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
-    return _page(request, "badges", date, _("Badges"), badges=_badges(date), has_pdf=pdf.is_there())
+    return _page(request, "badges", date, _("Badges"), badges=_badges(date), has_pdf=pdf.is_installed())
 
 
 @require_safe

@@ -72,9 +72,9 @@ def test_one_vote_each_however_often_it_is_given(booking: Booking) -> None:
 
 def test_the_number_rises_with_all_that_readers_see_and_with_nothing_else(booking: Booking) -> None:
     def after(call: Any, *args: Any, **kwargs: Any) -> int:
-        before = asking.version(booking.seminar_date)
+        before = QuestionBoard.objects.get().version
         call(*args, **kwargs)
-        return asking.version(booking.seminar_date) - before
+        return QuestionBoard.objects.get().version - before
 
     question = asking.ask(booking, "Why?")
     assert after(asking.settle, question, Question.State.SHOWN, by=None) == 1
@@ -159,9 +159,25 @@ def test_number_is_cheap_and_answers_not_modified(
     changed = client.get(address, headers={"If-None-Match": first["ETag"]})
 
     assert (first.status_code, again.status_code, changed.status_code) == (200, 304, 200)
-    assert changed.json()["version"] == first.json()["version"] + 1
     assert changed.json()["digest"] == first.json()["digest"]
-    assert changed.json()["votes"] == [[Question.objects.get().pk, 1]]
+    assert first.json()["votes"] == [[Question.objects.get().pk, 0, "votes"]]
+    assert changed.json()["votes"] == [[Question.objects.get().pk, 1, "vote"]]
+
+
+def test_number_is_there_before_anybody_asked_and_tells_of_new_questions(
+    booking: Booking, client: Client
+) -> None:
+    date = booking.seminar_date
+    address = reverse("bookings:questions-number", args=[date.uuid, asking.key_of(date)])
+    first = client.get(address)
+    assert first.json() == {"digest": "", "votes": [], "asked": 0}
+
+    asking.ask(booking, "Why?")
+
+    after = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert after.json() == {"digest": "", "votes": [], "asked": 1}
+    # Packed answers have a weak tag.
+    assert client.get(address, headers={"If-None-Match": f"W/{after['ETag']}"}).status_code == 304
 
 
 def test_organiser_shows_answers_and_hides(

@@ -134,17 +134,65 @@ def test_replay_is_harmless_and_tells_what_was_refused(
     assert CheckIn.objects.count() == 1
 
 
+def test_replay_takes_back_the_check_in_that_was_meant_and_no_other(
+    date: SeminarDate, nia: Booking, steward: Client
+) -> None:
+    def send(*notes: dict[str, str]) -> list[dict[str, Any]]:
+        body = json.dumps([{"code": nia.code, **note} for note in notes])
+        return steward.post(door(date, "replay"), body, content_type="application/json").json()["answers"]
+
+    slip, back, again = (str(uuid.uuid4()) for _each in range(3))
+    notes = ({"uuid": slip}, {"uuid": back, "undo": slip})
+    assert [one["note"] for one in send(*notes)] == [slip, None]
+    (arrived,) = send({"uuid": again})
+
+    # An answer that was lost: the notes come once more, after somebody checked her in again.
+    assert send(*notes)[1] == {"uuid": back, "result": "done", "words": "", "note": again}
+    assert arrived["note"] == str(CheckIn.objects.get(undone_at=None).client_uuid) == again
+    assert AuditEvent.objects.filter(verb="check-in-undone").count() == 1
+
+
+def test_closed_day_can_be_read_and_not_changed(date: SeminarDate, nia: Booking, steward: Client) -> None:
+    missed = book_one(date, person("Hefin Wyn"))
+    arriving.check_in(nia, "name")
+    with time_machine.travel(date.ends_at + timedelta(minutes=5)):
+        arriving.settle(date)
+        page = steward.get(door(date)).content.decode()
+        note = json.dumps([{"uuid": str(uuid.uuid4()), "code": missed.code}])
+        answer = steward.post(door(date, "replay"), note, content_type="application/json").json()["answers"]
+
+    server_side = page.split("<template")[0]
+    assert "The day is closed" in server_side
+    assert "Did not come" in server_side
+    assert "<button>" not in server_side.split('id="door-list"')[1]
+    assert answer[0]["words"] == "The day is closed, so this stays as it is."
+
+
+def test_worker_is_a_script_for_the_pages_beside_it(date: SeminarDate, client: Client) -> None:
+    answer = client.get(door(date, "check-in-worker"))
+
+    assert answer["Content-Type"] == "text/javascript; charset=utf-8"
+    assert door(date, "check-in-worker").startswith(door(date))
+    assert "worker-src 'self'" in answer["Content-Security-Policy"]
+    assert "Service-Worker-Allowed" not in answer
+    assert "X-Kept" not in client.get(door(date)).headers
+
+
 @pytest.mark.parametrize("body", ["", "[1]", '{"a": 1}', '[{"uuid": "x", "code": "y"}]', "\xff"])
 def test_replay_of_nonsense_is_refused(date: SeminarDate, steward: Client, body: str) -> None:
     assert steward.post(door(date, "replay"), body, content_type="application/json").status_code == 400
 
 
 def test_list_answers_not_modified(date: SeminarDate, nia: Booking, steward: Client) -> None:
-    first = steward.get(door(date, "arrival-list"))
+    # Answers that are packed have a weak tag.
+    packed = {"Accept-Encoding": "gzip"}
+    for number in range(5):
+        book_one(date, person(f"Delegate {number}"))
+    first = steward.get(door(date, "arrival-list"), headers=packed)
 
-    assert (
-        steward.get(door(date, "arrival-list"), headers={"If-None-Match": first["ETag"]}).status_code == 304
-    )
+    assert first["ETag"].startswith("W/")
+    again = {**packed, "If-None-Match": first["ETag"]}
+    assert steward.get(door(date, "arrival-list"), headers=again).status_code == 304
     arriving.check_in(nia, "name")
     assert (
         steward.get(door(date, "arrival-list"), headers={"If-None-Match": first["ETag"]}).status_code == 200

@@ -3,13 +3,20 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from bookings import arriving
+from bookings.models import Booking
 from people.models import Member
+from seminars.models import SeminarDate
+from tests.bookings.ground import book_one, bookable, person
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -103,3 +110,31 @@ def axe_of(axe: Callable[[Page], list[Any]], new_page: NewPage) -> Callable[...,
         return found
 
     return run
+
+
+@pytest.fixture
+def people() -> list[Booking]:
+    """Three with a place on a date that starts in an hour."""
+    date = bookable(5)
+    found = [book_one(date, person(name)) for name in ("Nia Pritchard", "Hefin Wyn", "Anita Shah")]
+    now = timezone.now()
+    SeminarDate.objects.filter(pk=date.pk).update(
+        starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=4)
+    )
+    return found
+
+
+@pytest.fixture
+def door(people: list[Booking], new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """A steward's page on a phone, opened by the link."""
+
+    def opened(language: str = "en", **options: Any) -> Page:
+        page = new_page(width=320, **options)
+        date = SeminarDate.objects.select_related("booking_rules").get(pk=people[0].seminar_date_id)
+        path = reverse("bookings:steward", args=[arriving.steward_token(date.booking_rules)])
+        page.goto(path)
+        if language == "cy":
+            page.get_by_role("link", name="Cymraeg").click()
+        return page
+
+    return opened

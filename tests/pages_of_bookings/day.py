@@ -64,5 +64,6 @@ PAGES: list[Page] = [
     page("replay", "403 403 400 403 400", door, method="post", html=False),
     page("arrival-list", AT_THE_DOOR, door, html=False),
     page("arrival-counts", AT_THE_DOOR, door, html=False),
+    page("check-in-worker", ALL_OK, door, html=False),
     page("check-in", ALL_OK, one),
 ]
