@@ -8,8 +8,8 @@ Where things are:
 - workshops: `places` (wishes, places, queues), `allocation` (the draw, pure), `drawing`, `lots`
 - letters: `outbox` writes rows, `sending` sends them, `letters/` words them, `calendar_entries`, `bounces`, `mail_failures`
 - the day: `arriving`, `doors`, `stewards`, `asking`, `pdf`
-- afterwards: `feedback`, `opinions`, `following_up`, `certificates`, `impact`
-- organisers look: `figures`, `overview`, `missing`, `history`, `exporting`, `arranging`, `rules_told`
+- afterwards: `feedback`, `opinions`, `filing`, `following_up`, `certificates`, `impact`
+- organisers look: `figures`, `bodies`, `overview`, `missing`, `history`, `exporting`, `arranging`, `rules_told`
 - everybody looks: `availability` (a date's places), `standing` (one's own booking), `mine` (a member's)
 - what is forgotten: `retention`, `leaving`; secret links: `tokens`
 """

@@ -16,6 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from bookings.mail_failures import Failure, Why
@@ -115,6 +117,14 @@ def _note(bounce: Bounce, trusted: bool) -> bool:
             state=Delivery.State.FAILED, error=str(Failure(Why.RETURNED, bounce.status))
         )
     return True
+
+
+def unreachable(bookings: QuerySet[Booking]) -> QuerySet[Booking]:
+    """Of bookings, those whose letters come back: from the delegate's address, or from a colleague's where they gave none."""
+    bounced = BouncedAddress.objects.values("folded")
+    return bookings.annotate(theirs=Lower("booked_by_email")).filter(
+        Q(email_folded__in=bounced) | Q(email="", theirs__in=bounced)
+    )
 
 
 def forgive(address: str, by: Any) -> bool:

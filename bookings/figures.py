@@ -9,8 +9,9 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from bookings import missing, waiting
-from bookings.models import Booking, BookingRules, BouncedAddress, Delivery, Need, Place, Pool
+from bookings import bodies, bounces, missing, waiting
+from bookings.bodies import Body
+from bookings.models import Booking, BookingRules, Delivery, Need, Place, Pool
 from people.models import Member, Organisation
 from seminars.models import Run, SeminarDate, Session
 
@@ -31,7 +32,7 @@ class PoolFigures:
 
     @property
     def booked(self) -> int:
-        return sum(self.states[state] for state in Booking.HOLDING) - self.offered
+        return sum(self.states[state] for state in Booking.BOOKED)
 
     @property
     def offered(self) -> int:
@@ -60,7 +61,7 @@ class Figures:
     rules: BookingRules | None
     pools: list[PoolFigures]
     runs: Sequence[Run]
-    # Of those who hold a seat.
+    # Of those who have booked: together as many as `booked`.
     kinds: Counter[str]
     sectors: Counter[str]
     regions: Counter[str]
@@ -112,8 +113,8 @@ class Figures:
         return self.welsh > 0 and 100 * self.welsh >= TRANSLATION_FROM * self.asked
 
     @property
-    def seated(self) -> int:
-        return self.kinds.total()
+    def wishes(self) -> int:
+        return sum(run.wishes for run in self.runs)  # type: ignore[attr-defined]
 
     @property
     def councillors(self) -> int:
@@ -141,7 +142,7 @@ def of(seminar_date: SeminarDate) -> Figures:
     ).annotate(number=Count("pk"), over=Count("pk", filter=is_over)):
         pools[pool].states[state] += number
         overdue += over
-        if state in Booking.HOLDING:
+        if state in Booking.BOOKED:
             kinds[kind] += number
         if state in Booking.LIVE:
             languages[language] += number
@@ -150,20 +151,21 @@ def of(seminar_date: SeminarDate) -> Figures:
     for one in pools.values():
         one.why_not = waiting.why_not(one.pool) if one.waiting else ""
     counts = _counts(seminar_date)
-    bodies = _bodies(seminar_date)
+    everybody = bodies.of(seminar_date)
+    coming = sorted((one for one in everybody if one.booked), key=lambda one: -one.booked)
     return Figures(
         rules=rules,
         pools=list(pools.values()),
         runs=_runs(seminar_date),
         kinds=kinds,
-        sectors=_by(bodies, "kind"),
-        regions=_by(bodies, "region"),
-        organisations=bodies[:MOST_ORGANISATIONS],
-        organisations_number=len(bodies),
-        without_organisation=kinds.total() - sum(number for _body, number in bodies),
+        sectors=_by(coming, "kind"),
+        regions=_by(coming, "region"),
+        organisations=[(one.organisation, one.booked) for one in coming[:MOST_ORGANISATIONS]],
+        organisations_number=len(coming),
+        without_organisation=kinds.total() - sum(one.booked for one in coming),
         languages=languages,
         needs=Counter({kind: counts[kind] for kind in Need.Kind.values if counts[kind]}),
-        missing=missing.of(seminar_date),
+        missing=missing.of(everybody),
         failed=counts["failed"],
         bounced=counts["bounced"],
     )
@@ -184,25 +186,10 @@ def _share(part: int, whole: int) -> float:
     return round(min(100.0, 100 * part / whole), 1) if whole else 0.0
 
 
-def _seated(seminar_date: SeminarDate) -> Any:
-    return Booking.objects.holding().filter(seminar_date=seminar_date).order_by()
-
-
-def _bodies(seminar_date: SeminarDate) -> list[tuple[Organisation, int]]:
-    """The organisations of those who hold a seat, most seats first: as many rows as there are organisations."""
-    names = ("pk", "kind", "region", "name_en", "name_cy")
-    seated = _seated(seminar_date).exclude(organisation=None)
-    rows = seated.values_list(*(f"organisation__{name}" for name in names)).annotate(number=Count("pk"))
-    return [
-        (Organisation(**dict(zip(names, values, strict=True))), number)
-        for *values, number in rows.order_by("-number", "organisation__name_en")
-    ]
-
-
-def _by(bodies: list[tuple[Organisation, int]], name: str) -> Counter[str]:
+def _by(coming: list[Body], name: str) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for body, number in bodies:
-        counts[getattr(body, name)] += number
+    for one in coming:
+        counts[getattr(one.organisation, name)] += one.booked
     return counts
 
 
@@ -236,7 +223,7 @@ def _counts(seminar_date: SeminarDate) -> dict[str, int]:
     asked: dict[str, Any] = {kind: needed.filter(kind=kind) for kind in Need.Kind.values}
     asked |= {
         "failed": failed,
-        "bounced": live.filter(email_folded__in=BouncedAddress.objects.values("folded")),
+        "bounced": bounces.unreachable(live),
     }
     row = SeminarDate.objects.filter(pk=seminar_date.pk).values_list(
         *(_number(one) for one in asked.values())

@@ -3,18 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Value
-from django.utils import timezone
-
-from bookings.models import Booking
+from bookings.bodies import Body
 from people.models import Organisation
-from seminars.models import SeminarDate
-from ui.bilingual import either
-from ui.sorting import reading_key
 
-State = Booking.State
+# So many are named; the list of organisations has them all.
 MOST_EARLIER = 40
 
 
@@ -22,6 +15,7 @@ MOST_EARLIER = 40
 class Sector:
     """The organisations of Wales of one kind: how many there are, and how many of them come or wait."""
 
+    kind: str
     label: str
     total: int
     here: int
@@ -35,36 +29,21 @@ class Missing:
     sectors: Sequence[Sector]
     earlier: Sequence[Organisation]
 
+    @property
+    def named_earlier(self) -> Sequence[Organisation]:
+        return self.earlier[:MOST_EARLIER]
 
-def of(seminar_date: SeminarDate) -> Missing:
-    """Of all the organisations in Wales, and of those that came earlier: one query, and the rest is counted here."""
-    here = Booking.objects.live().filter(seminar_date=seminar_date, organisation=OuterRef("pk"))
-    rows = (
-        Organisation.objects.annotate(is_here=Exists(here), came=_came_earlier(seminar_date))
-        .filter(Q(nation=Organisation.Nation.WALES) | Q(came=True, is_here=False))
-        .only("name_en", "name_cy", "kind", "nation")
-    )
-    found = sorted(rows, key=lambda one: reading_key(either(one, "name")))
-    wales = [one for one in found if one.nation == Organisation.Nation.WALES]
-    totals, present = Counter(one.kind for one in wales), Counter(one.kind for one in wales if one.is_here)
+
+def of(bodies: Sequence[Body]) -> Missing:
+    """Of what `bookings.bodies` found of a date."""
+    wales = [one for one in bodies if one.in_wales]
+    totals = Counter(one.organisation.kind for one in wales)
+    present = Counter(one.organisation.kind for one in wales if one.is_here)
     labels = dict(Organisation.Kind.choices)
-    sectors = [Sector(str(labels[kind]), total, present[kind]) for kind, total in totals.items()]
+    sectors = [Sector(kind, str(labels[kind]), total, present[kind]) for kind, total in totals.items()]
+    absent = [one for one in bodies if not one.is_here]
     return Missing(
-        areas=[one for one in wales if one.kind == Organisation.Kind.COUNCIL and not one.is_here],
+        areas=[one.organisation for one in absent if one.in_wales and one.organisation.kind == "council"],
         sectors=sorted(sectors, key=lambda one: (one.here > 0, -one.total, one.label)),
-        earlier=[one for one in found if one.came and not one.is_here][:MOST_EARLIER],
-    )
-
-
-def _came_earlier(seminar_date: SeminarDate) -> Any:
-    """Whether an organisation came to earlier seminars of the series."""
-    if not seminar_date.seminar.series_id:
-        return Value(False)
-    return Exists(
-        Booking.objects.filter(
-            organisation=OuterRef("pk"),
-            state__in=[State.ATTENDED, State.CONFIRMED],
-            seminar_date__seminar__series=seminar_date.seminar.series_id,
-            seminar_date__ends_at__lt=min(seminar_date.starts_at, timezone.now()),
-        ).exclude(seminar_date__seminar=seminar_date.seminar_id)
+        earlier=[one.organisation for one in absent if one.came],
     )

@@ -12,38 +12,39 @@ from django.utils.translation import ngettext
 from bookings import places
 from bookings.figures import Figures
 from bookings.models import BookingRules
-from bookings.templatetags.booking_desk import address_if
+from bookings.templatetags.booking_desk import address_if, listed
 from people.models import Member, Organisation
 from seminars.models import SeminarDate
 from seminars.next_steps import Step
 from ui import charts
 
 
-def drawn(figures: Figures) -> dict[str, charts.Chart]:
-    """Of those who hold a seat: officers against councillors, sectors, regions, organisations."""
-    head = [_("What"), _("Places")]
+def drawn(date: SeminarDate, figures: Figures) -> dict[str, charts.Chart]:
+    """Of those who have booked: officers against councillors, sectors, regions, organisations."""
+    kinds, sectors, regions = Member.Kind, Organisation.Kind, Organisation.Region
+    rows: dict[str, tuple[str, list[tuple[object, str, int]]]] = {
+        "kind": (_("Officers, councillors and others"), _labelled(figures.kinds, kinds)),
+        "sector": (_("By sector"), _labelled(figures.sectors, sectors)),
+        "region": (_("By region"), _labelled(figures.regions, regions)),
+        "organisation": (
+            _("By organisation"), [(body.pk, str(body), number) for body, number in figures.organisations]
+        ),
+    }  # fmt: skip
     return {
-        "kinds": charts.bars(
-            "kinds", _("Officers, councillors and others"), _labelled(figures.kinds, Member.Kind), head
-        ),
-        "sectors": charts.bars(
-            "sectors", _("By sector"), _labelled(figures.sectors, Organisation.Kind), head
-        ),
-        "regions": charts.bars(
-            "regions", _("By region"), _labelled(figures.regions, Organisation.Region), head
-        ),
-        "organisations": charts.bars(
-            "organisations",
-            _("By organisation"),
-            [(str(body), number) for body, number in figures.organisations],
-            head,
-        ),
+        name: charts.bars(
+            f"by-{name}",
+            title,
+            [(label, number) for _value, label, number in counted],
+            [_("What"), _("Places")],
+            [listed(date, state="booked", **{name: value}) for value, _label, _number in counted],
+        )
+        for name, (title, counted) in rows.items()
     }
 
 
-def _labelled(counts: Counter[str], choices: Any) -> list[tuple[str, int]]:
+def _labelled(counts: Counter[str], choices: Any) -> list[tuple[object, str, int]]:
     labels = dict(choices.choices)
-    return [(str(labels.get(value, value)), number) for value, number in counts.most_common()]
+    return [(value, str(labels.get(value, value)), number) for value, number in counts.most_common()]
 
 
 def next_steps(date: SeminarDate, figures: Figures) -> list[Step]:
@@ -68,14 +69,14 @@ def _waiting_for_us(date: SeminarDate, figures: Figures) -> Iterator[Step]:
             "%(number)s letters could not be sent: look at them",
             number,
         )
-        yield from _step_if(date, words % {"number": number}, "organise-letters")
+        yield Step(words % {"number": number}, listed(date, "letters", state="failed"))
     if number := figures.bounced:
         words = ngettext(
             "Letters to %(number)s person come back: ask for another address",
             "Letters to %(number)s people come back: ask for other addresses",
             number,
         )
-        yield from _step_if(date, words % {"number": number}, "organise-letters")
+        yield Step(words % {"number": number}, listed(date, state="live", letters="back"))
 
 
 def _before(date: SeminarDate, rules: BookingRules, figures: Figures) -> Iterator[Step]:
@@ -95,7 +96,8 @@ def _before(date: SeminarDate, rules: BookingRules, figures: Figures) -> Iterato
             date, _("Book simultaneous translation, and tell the delegates of it"), "messages"
         )
     if figures.missing.earlier:
-        yield Step(_("Ask those who came to earlier seminars of the series"), "#missing")
+        words = _("Ask those who came to earlier seminars of the series")
+        yield Step(words, listed(date, "bodies", there="nobody", came="on"))
 
 
 def _afterwards(date: SeminarDate, figures: Figures) -> Iterator[Step]:

@@ -44,8 +44,14 @@ def _in_words(rows: Sequence[tuple[Any, ...]]) -> str:
     return "; ".join(f"{row[0]}: {row[-1]}" for row in rows)
 
 
-def bars(uid: str, title: str, rows: Sequence[tuple[Any, float]], headings: Sequence[str] = ()) -> Chart:
-    """One bar for each (label, value), longest scale 100 %."""
+def bars(
+    uid: str,
+    title: str,
+    rows: Sequence[tuple[Any, float]],
+    headings: Sequence[str] = (),
+    addresses: Sequence[str] = (),
+) -> Chart:
+    """One bar for each (label, value), longest scale 100 %. `addresses`: where each row of the table leads."""
     top = max((value for _label, value in rows), default=0) or 1
     body = format_html_join(
         "",
@@ -57,7 +63,15 @@ def bars(uid: str, title: str, rows: Sequence[tuple[Any, float]], headings: Sequ
         ),
     )
     svg = _svg(uid, str(52 * len(rows)), title, _in_words(rows), body)
-    return Chart(title, svg, list(headings) or [_("What"), _("How many")], list(rows))
+    told = (
+        [
+            (format_html('<a href="{}">{}</a>', address, label), value)
+            for address, (label, value) in zip(addresses, rows, strict=True)
+        ]
+        if addresses
+        else list(rows)
+    )
+    return Chart(title, svg, list(headings) or [_("What"), _("How many")], told)
 
 
 def trend(uid: str, title: str, points: Sequence[tuple[Any, float]], headings: Sequence[str] = ()) -> Chart:

@@ -107,6 +107,8 @@ class Pattern:
                     else gettext("%(label)s: this is needed")
                 )
                 field.error_messages["required"] = words % {"label": label}
+            if isinstance(field, forms.IntegerField):
+                _say_limits(field, str(capfirst(field.label or pretty_name(name))))
 
     @cached_property
     def not_optional(self) -> set[str]:
@@ -114,6 +116,13 @@ class Pattern:
         model = getattr(getattr(self, "_meta", None), "model", None)
         names = getattr(model, "bilingual_required", ())
         return {f"{name}_{language}" for name in names for language in LANGUAGES}
+
+
+def _say_limits(field: forms.Field, label: str) -> None:
+    """For the same reason; Django puts the number where `limit_value` stands, also for a validator of the model."""
+    name = {"label": label.replace("%", "%%"), "limit": "%(limit_value)s"}
+    field.error_messages.setdefault("min_value", gettext("%(label)s: %(limit)s at least") % name)
+    field.error_messages.setdefault("max_value", gettext("%(label)s: %(limit)s at most") % name)
 
 
 class PatternForm(Pattern, forms.Form):

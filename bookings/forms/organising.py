@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from bookings import bounces
 from bookings.forms.organisations import recognise
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import Booking, Group, Place, Pool
@@ -177,9 +178,13 @@ class ListFilter(PatternForm):
     state = forms.ChoiceField(label=_("State"), required=False)
     attendance = forms.ChoiceField(label=_("Attendance"), required=False)
     run = forms.ChoiceField(label=_("Workshop"), required=False)
+    place = forms.ChoiceField(label=_("Place in a workshop"), required=False)
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    region = forms.ChoiceField(label=_("Region"), required=False)
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
+    letters = forms.ChoiceField(label=_("Letters"), required=False)
     group = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -190,9 +195,21 @@ class ListFilter(PatternForm):
         everything = [("", gettext("All"))]
         named = sorted(organisations, key=lambda one: reading_key(either(one, "name")))
         choices: dict[str, list[Any]] = {
-            "state": [("live", gettext("All that have not ended")), *Booking.State.choices],
+            "state": [
+                ("live", gettext("All who come or wait")),
+                ("booked", gettext("All who have booked")),
+                *Booking.State.choices,
+            ],
             "attendance": [*Pool.Attendance.choices],
             "run": [(str(run.pk), f"{run.slot.clock} {run.session}") for run in runs],
+            "place": [
+                (Place.State.CONFIRMED, gettext("Has a place")),
+                (Place.State.WAITING, gettext("Waits in its queue")),
+                (Place.State.WANTED, gettext("Wants it")),
+            ],
+            "sector": [*Organisation.Kind.choices],
+            "region": [*Organisation.Region.choices],
+            "letters": [("back", gettext("Come back"))],
             "organisation": [("0", gettext("None of the exchange"))]
             + [(str(one.pk), str(one)) for one in named],
             "kind": [*Member.Kind.choices],
@@ -213,13 +230,31 @@ class ListFilter(PatternForm):
         return found.search(words)
 
     def _by_state(self, found: Any, state: str) -> Any:
-        return found.live() if state == "live" else found.filter(state=state)
+        whole = {"live": found.live, "booked": found.booked}
+        return whole[state]() if state in whole else found.filter(state=state)
 
     def _by_attendance(self, found: Any, attendance: str) -> Any:
         return found.filter(pool__attendance=attendance)
 
     def _by_run(self, found: Any, run: str) -> Any:
-        return found.filter(pk__in=Place.objects.filter(run=int(run)).values("booking"))
+        return self._with_place(found, run=int(run))
+
+    def _by_place(self, found: Any, state: str) -> Any:
+        """In the workshop that is chosen as well, or in any."""
+        run = self.cleaned_data.get("run")
+        return self._with_place(found, state=state, **({"run": int(run)} if run else {}))
+
+    def _with_place(self, found: Any, **which: Any) -> Any:
+        return found.filter(pk__in=Place.objects.filter(**which).values("booking"))
+
+    def _by_sector(self, found: Any, kind: str) -> Any:
+        return found.filter(organisation__kind=kind)
+
+    def _by_region(self, found: Any, region: str) -> Any:
+        return found.filter(organisation__region=region)
+
+    def _by_letters(self, found: Any, _back: str) -> Any:
+        return bounces.unreachable(found)
 
     def _by_organisation(self, found: Any, organisation: str) -> Any:
         return found.filter(organisation=int(organisation) or None)

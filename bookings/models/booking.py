@@ -31,6 +31,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
     def live(self) -> "BookingQuerySet":
         return self.filter(state__in=Booking.LIVE)
 
+    def booked(self) -> "BookingQuerySet":
+        """Those who come, came, or did not come all the same."""
+        return self.filter(state__in=Booking.BOOKED)
+
     def holding(self) -> "BookingQuerySet":
         """Those that hold a seat."""
         return self.filter(state__in=Booking.HOLDING)
@@ -80,7 +84,9 @@ class Booking(models.Model):
         ATTENDED = "attended", _("Attended")
         NO_SHOW = "no show", _("Did not come")
 
-    HOLDING = (State.OFFERED, State.CONFIRMED, State.ATTENDED, State.NO_SHOW)
+    # Those whose seat is theirs, and not only kept for them.
+    BOOKED = (State.CONFIRMED, State.ATTENDED, State.NO_SHOW)
+    HOLDING = (State.OFFERED, *BOOKED)
     LIVE = (State.REQUESTED, State.WAITING, *HOLDING)
     # What may follow what; a state that is not a key never changes.
     NEXT = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.db.models import Count, F, Sum
@@ -28,6 +29,7 @@ TABS = (
 UNDER = {
     "organise-requests": "organise-bookings",
     "organise-needs": "organise-bookings",
+    "organise-bodies": "organise-bookings",
     "organise-export": "organise-list",
     "organise-new": "organise-list",
     "organise-booking": "organise-list",
@@ -48,6 +50,13 @@ def address_if(name: str, *args: object) -> str:
         return reverse(f"bookings:{name}", args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag
+def listed(date: SeminarDate, name: str = "list", **query: Any) -> str:
+    """`{% listed date state="booked" as address %}`: a list about a date, narrowed to the rows that a figure counts."""
+    address = reverse(f"bookings:organise-{name}", args=[date.seminar.slug, date.slug])
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @register.simple_tag(takes_context=True)

@@ -22,6 +22,7 @@ one = [
 desk: list[URLPattern | URLResolver] = [
     path("", organising.bookings, name="organise-bookings"),
     path(_("needs/"), organising.needs, name="organise-needs"),
+    path(_("organisations/"), organising.organisations, name="organise-bodies"),
     path(_("list/"), organising_list.bookings, name="organise-list"),
     path(_("requests/"), organising_list.requests, name="organise-requests"),
     path(_("new/"), organising_changes.new, name="organise-new"),

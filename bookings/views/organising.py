@@ -5,14 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import figures, overview
+from bookings import bodies, figures, overview, places
+from bookings.forms.organising_bodies import BodiesFilter
 from bookings.models import Booking, Need
 from bookings.templatetags.booking_desk import address_if
 from bookings.views.desk import page
 from people.models import AuditEvent
 from seminars.views.workspace import date_of
+from ui.pagination import page_of
 
 NEEDS_PER_PAGE = 100
+BODIES_PER_PAGE = 50
 
 
 @require_safe
@@ -20,9 +23,22 @@ def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     date = date_of(request, slug, date_slug)
     found = figures.of(date)
     return page(
-        request, "overview", date, _("Bookings"), figures=found, charts=overview.drawn(found),
-        steps=overview.next_steps(date, found), letters=address_if("organise-letters", slug, date_slug),
-        arrange=address_if("arrange", slug, date_slug),
+        request, "overview", date, _("Bookings"), figures=found, charts=overview.drawn(date, found),
+        needed=[(label, found.needs[kind]) for kind, label in Need.Kind.choices],
+        is_to_be_drawn=bool(found.rules and places.is_to_be_drawn(found.rules)),
+        steps=overview.next_steps(date, found), arrange=address_if("arrange", slug, date_slug),
+    )  # fmt: skip
+
+
+@require_safe
+def organisations(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+    """Which organisations come and which are missing, to invite them: what the figures of the overview count."""
+    date = date_of(request, slug, date_slug)
+    form = BodiesFilter(request.GET)
+    found = form.narrow(bodies.of(date))
+    return page(
+        request, "bodies", date, _("Organisations"), filter_form=form, is_used=form.is_used,
+        page=page_of(request, found, BODIES_PER_PAGE),
     )  # fmt: skip
 
 

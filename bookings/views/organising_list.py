@@ -35,10 +35,14 @@ def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     in_queue = form.cleaned_data.get("state") == Booking.State.WAITING
     order = ("-priority", "queued_at", "pk") if in_queue else ("name_folded", "pk")
     rows = narrowed.order_by(*order).select_related("organisation", "pool")
-    places_of = Prefetch("places", Place.objects.select_related("run__session"))
+    # Of what is only wished for, the first choices: lots may bring others.
+    shown = Place.objects.exclude(state=Place.State.WANTED, rank__gt=1).order_by("slot__starts_at", "rank")
+    places_of = Prefetch("places", shown.select_related("run__session", "slot"))
     found = page_of(request, rows.prefetch_related(places_of), PER_PAGE)
     for booking in found:
         booking.pool.seminar_date = booking.seminar_date = date
+        for place in booking.places.all():
+            place.slot.seminar_date = date
     return page(
         request, "list", date, _("List of bookings"), filter_form=form, page=found, is_used=form.is_used, in_queue=in_queue
     )  # fmt: skip

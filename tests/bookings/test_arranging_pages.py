@@ -164,6 +164,18 @@ def draw_on(moment: Any) -> dict[str, str]:
     return {**RULES, "workshops": "drawn", "draws_time": f"{here:%H:%M}", **day}
 
 
+def test_a_limit_of_a_rule_is_said_with_the_name_of_the_rule(client: Client, seminar: Seminar) -> None:
+    date = bookable(1, seminar=seminar)
+
+    answer = client.post(
+        address(date, "rules/"), {**RULES, "most_in_group": "99", "keep_bookings_months": "2"}
+    )
+
+    errors = answer.context["form"].errors
+    assert errors["most_in_group"] == ["Largest group: 10 at most"]
+    assert errors["keep_bookings_months"] == ["Months after which bookings are made anonymous: 13 at least"]
+
+
 def test_the_draw_lies_between_the_opening_and_the_start(client: Client, seminar: Seminar) -> None:
     date = bookable(1, seminar=seminar, date={"booking_opens_at": later(days=5)})
     rules = address(date, "rules/")

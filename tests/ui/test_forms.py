@@ -173,3 +173,11 @@ def test_time_is_read_as_people_write_it(text: str) -> None:
 def test_time_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(forms.ValidationError, match="24-hour clock"):
         TimeField().clean(text)
+
+
+def test_a_number_that_is_too_large_is_said_with_its_field_and_its_limit() -> None:
+    class Group(PatternForm):
+        size = forms.IntegerField(label="largest group, in % of all", min_value=1, max_value=10)
+
+    assert Group({"size": "99"}).errors["size"] == ["Largest group, in % of all: 10 at most"]
+    assert Group({"size": "0"}).errors["size"] == ["Largest group, in % of all: 1 at least"]
