@@ -42,7 +42,8 @@ def save_rules(rules: BookingRules, *, by: Member | None) -> None:
         if _was_drawn(rules) and before and rules.workshops != before.workshops:
             raise Refused(_("The workshops of this date are drawn already."))
         was_to_be_drawn = before is not None and places.is_to_be_drawn(before)
-        rules.save()
+        # Not the stewards' link: a new one may have been made since these were read.
+        rules.save(update_fields=(*RULES, "draws_at") if before else None)
         AuditEvent.record(by, "rules-changed", rules, **_differences(before, rules))
         if was_to_be_drawn and rules.workshops == Workshops.FIRST_COME:
             _act_on_wishes(rules)

@@ -149,6 +149,7 @@ def approve(booking: Booking, *, by: Member) -> None:
     with held(booking) as current:
         if current.state != State.REQUESTED:
             return
+        check_can_change(current)
         party = [current]
         if current.group and current.group.is_whole:
             party = list(current.group.bookings.filter(state=State.REQUESTED).select_related(*ALL_OF_IT))

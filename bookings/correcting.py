@@ -11,6 +11,7 @@ from people.refusal import Refused
 from ui.folding import fold_email
 
 State = Booking.State
+LINKS = ("nonce", "token_hash", "later_hash")
 Kind = Delivery.Kind
 # The letter that tells how a booking stands.
 LETTERS = {
@@ -39,10 +40,13 @@ def correct(booking: Booking, person: taking.Person, *, by: Member) -> None:
         moves = fold_email(current.email) != folded
         for name in changed:
             setattr(current, name, getattr(person, name))
+        written = [*changed, "name_folded", "email_folded"]
         if moves:
             current.nonce, current.token_hash, current.later_hash = tokens.new_nonce(), "", ""
             current.member = None
-        current.save()
+            written += [*LINKS, "member"]
+        # Nothing else: who gives feedback in this moment marks the same row.
+        current.save(update_fields=written)
         # Which parts were changed, and never what they say.
         AuditEvent.record(by, "details-changed", current, fields=changed)
         if moves and State(current.state) in LETTERS and not current.seminar_date.is_past:

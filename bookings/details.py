@@ -18,7 +18,8 @@ def change(booking: Booking, person: taking.Person) -> None:
         for name in changed:
             setattr(current, name, getattr(person, name))
         if changed:
-            current.save()
+            # Nothing else: who gives feedback in this moment marks the same row.
+            current.save(update_fields=[*changed, "name_folded"])
         taking.note_needs(current, access=person.access, dietary=person.dietary)
         taking.note_answers(current, person.answers)
         # Which parts were changed, and never what they say.

@@ -131,6 +131,9 @@ def hand_over(booking: Booking, person: taking.Person, *, by: Member | None = No
         if not person.email:
             raise Refused(_("Give an e-mail address, so that we can write to your colleague."))
         folded = fold_email(person.email)
+        if current.nonce != booking.nonce and current.email_folded == folded:
+            # The second click of two: it is theirs already, and they have its link.
+            return
         others = Booking.objects.live().filter(seminar_date=current.seminar_date, email_folded=folded)
         if others.exclude(pk=current.pk).exists():
             raise taking.AlreadyBooked(_("Your colleague has a booking for this date already."))
