@@ -96,9 +96,10 @@ def _programme(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
         # Nobody has a place on a run that goes to another slot; those who want one want it there.
         Place.objects.filter(run=run).exclude(slot=run.slot_id).update(slot=run.slot_id)
         places.promote([run.pk])
-    held = Place.objects.filter(booking__state=State.CONFIRMED, state=Place.State.CONFIRMED)
-    held = held.filter(run=run) if run is not None else held.filter(slot=slot)
-    _tell_soon(seminar_date, "programme", _bookings_of(held))
+    # Also those who wait for it or wish for it: their calendar says when.
+    chosen = Place.objects.filter(booking__state__in=Booking.LIVE)
+    chosen = chosen.filter(run=run) if run is not None else chosen.filter(slot=slot)
+    _tell_soon(seminar_date, "programme", _bookings_of(chosen))
 
 
 def _run_removed(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:

@@ -191,7 +191,8 @@ class LongLife(Life):
             now = Calendar.from_ical(calendar_entries.entry(booking, "REQUEST")).walk("VEVENT")[0]
         assert (entry.start, entry.end) == (now.decoded("DTSTART"), now.decoded("DTEND"))
         assert entry.where == str(now["LOCATION"])
-        assert entry.description == str(now["DESCRIPTION"])
+        told, true = entry.description.splitlines(), str(now["DESCRIPTION"]).splitlines()
+        assert told == true, f"{told} is told, and {true} is so"
 
     # -- what must be true besides ---------------------------------------------------------------------------------
 

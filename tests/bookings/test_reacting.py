@@ -267,3 +267,15 @@ def test_who_was_offered_a_place_is_warned_of_its_new_end_as_well(organiser: Mem
         chores.warn_of_ending_offers()
 
     assert [letter.kind for letter in Delivery.objects.filter(booking=offered)].count("offer expiring") == 2
+
+
+def test_who_waits_for_a_workshop_is_told_its_new_time_as_well() -> None:
+    """The entry in their calendar says when it is that they wait for."""
+    date = bookable(2)
+    (run,) = workshops(date, 1)
+    has_it, waits, hopes = (book_one(date, runs=[run]) for _each in range(3))
+
+    change_slot(run.slot, run.slot.starts_at + timedelta(minutes=5), run.slot.ends_at)
+
+    assert letters(has_it) == letters(waits) == [("confirmation", "REQUEST"), ("change", "REQUEST")]
+    assert letters(hopes) == [("queued", ""), ("change", "")]
