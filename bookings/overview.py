@@ -22,7 +22,7 @@ from ui import charts
 def drawn(date: SeminarDate, figures: Figures) -> dict[str, charts.Chart]:
     """Of those who have booked: officers against councillors, sectors, regions, organisations."""
     kinds, sectors, regions = Member.Kind, Organisation.Kind, Organisation.Region
-    rows: dict[str, tuple[str, list[tuple[object, str, int]]]] = {
+    rows: dict[str, tuple[str, list[tuple[Any, str, int]]]] = {
         "kind": (_("Officers, councillors and others"), _labelled(figures.kinds, kinds)),
         "sector": (_("By sector"), _labelled(figures.sectors, sectors)),
         "region": (_("By region"), _labelled(figures.regions, regions)),
@@ -42,7 +42,7 @@ def drawn(date: SeminarDate, figures: Figures) -> dict[str, charts.Chart]:
     }
 
 
-def _labelled(counts: Counter[str], choices: Any) -> list[tuple[object, str, int]]:
+def _labelled(counts: Counter[str], choices: Any) -> list[tuple[Any, str, int]]:
     labels = dict(choices.choices)
     return [(value, str(labels.get(value, value)), number) for value, number in counts.most_common()]
 

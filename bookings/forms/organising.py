@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from bookings import bounces
+from bookings.forms.narrowing import NarrowingForm
 from bookings.forms.organisations import recognise
 from bookings.forms.workshops import WorkshopsForm
 from bookings.models import Booking, Group, Place, Pool
@@ -166,7 +167,7 @@ def _told(date: SeminarDate) -> str:
     return f"{weekday(date.local_start)}, {where}"
 
 
-class ListFilter(PatternForm):
+class ListFilter(NarrowingForm):
     """What the list of a date's bookings is narrowed by; nonsense in the address narrows nothing."""
 
     q = forms.CharField(
@@ -185,13 +186,12 @@ class ListFilter(PatternForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     letters = forms.ChoiceField(label=_("Letters"), required=False)
-    group = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    group = forms.IntegerField(label=_("Of one group"), required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Any, *, runs: Sequence[Run], organisations: Iterable[Organisation], **kwargs: Any
     ) -> None:
-        super().__init__(data, auto_id="filter_%s", **kwargs)
-        self.not_optional = {*self.fields}
+        super().__init__(data, **kwargs)
         everything = [("", gettext("All"))]
         named = sorted(organisations, key=lambda one: reading_key(either(one, "name")))
         choices: dict[str, list[Any]] = {
@@ -220,10 +220,8 @@ class ListFilter(PatternForm):
 
     def narrow(self, found: Any) -> Any:
         """The bookings that fit."""
-        self.is_valid()
-        for name, value in self.cleaned_data.items():
-            if value not in {"", None}:
-                found = getattr(self, f"_by_{name}")(found, value)
+        for name, value in self._given.items():
+            found = getattr(self, f"_by_{name}")(found, value)
         return found
 
     def _by_q(self, found: Any, words: str) -> Any:
@@ -267,7 +265,3 @@ class ListFilter(PatternForm):
 
     def _by_group(self, found: Any, group: int) -> Any:
         return found.filter(group__in=Group.objects.filter(pk=group))
-
-    @property
-    def is_used(self) -> bool:
-        return any(value not in {"", None} for value in self.cleaned_data.values())

@@ -7,13 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bookings.bodies import Body
+from bookings.forms.narrowing import NarrowingForm
 from people.models import Organisation
-from ui.forms import PatternForm
 
 
-class BodiesFilter(PatternForm):
-    """Nonsense in the address narrows nothing."""
-
+class BodiesFilter(NarrowingForm):
     there = forms.ChoiceField(
         label=_("Who"),
         required=False,
@@ -35,14 +33,9 @@ class BodiesFilter(PatternForm):
         label=_("Only those that came to earlier seminars of the series"), required=False
     )
 
-    def __init__(self, data: Any, **kwargs: Any) -> None:
-        super().__init__(data, auto_id="filter_%s", **kwargs)
-        self.not_optional = {*self.fields}
-
     def narrow(self, found: Iterable[Body]) -> list[Body]:
         """The organisations that fit."""
-        self.is_valid()
-        return [one for one in found if self._fits(one, self.cleaned_data)]
+        return [one for one in found if self._fits(one, self._given)]
 
     def _fits(self, one: Body, asked: dict[str, Any]) -> bool:
         there = {"nobody": not one.is_here, "somebody": one.is_here, "booked": one.booked > 0}
@@ -53,7 +46,3 @@ class BodiesFilter(PatternForm):
             and (one.in_wales or not asked.get("wales"))
             and (one.came or not asked.get("came"))
         )
-
-    @property
-    def is_used(self) -> bool:
-        return any(self.cleaned_data.values())

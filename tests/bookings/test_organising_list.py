@@ -60,6 +60,18 @@ def test_list_is_narrowed_by_everything(desk: Client, date: SeminarDate) -> None
     assert waits.name == "Wil"
 
 
+def test_a_narrowed_list_says_by_what_it_is_narrowed(desk: Client, date: SeminarDate) -> None:
+    book(date, person("Siân", language="cy"), person("Siôn"))
+    group = Booking.objects.filter(group__isnull=False)[0].group_id
+
+    form = desk.get(address(date, f"list/?q=si&state=booked&language=cy&kind=nonsense&group={group}")).context
+
+    assert form["filter_form"].told == ["“si”", "All who have booked", "Cymraeg", "Of one group"]
+    assert desk.get(address(date, "list/")).context["filter_form"].told == []
+    bodies = desk.get(address(date, "organisations/?there=nobody&sector=police&wales=on")).context
+    assert bodies["filter_form"].told == ["Nobody comes or waits", "Police", "Only organisations in Wales"]
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_list_takes_as_many_queries_for_thirty(
     number: int, desk: Client, date: SeminarDate, django_assert_num_queries: Any
