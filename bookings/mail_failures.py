@@ -13,6 +13,10 @@ class Why(models.TextChoices):
     RETURNED = "returned", _("Letters to this address come back.")
     PUT_OFF = "put off", _("The mail server did not take it.")
     UNREACHABLE = "unreachable", _("The mail server could not be reached.")
+    TURNED_AWAY = (
+        "turned away",
+        _("The mail server does not let the exchange in. The exchange’s own staff must look at it."),
+    )
     UNWRITTEN = "unwritten", _("The letter could not be written. The exchange’s own staff must look at it.")
     INTERRUPTED = "interrupted", _("Sending it was interrupted again and again.")
 
@@ -43,6 +47,10 @@ def failure_of(error: Exception) -> Failure:
         # A letter has one recipient.
         code, text = next(iter(error.recipients.values()))
         return _answered(code, text, of_recipient=True)
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        # Each letter would try the same password again, until the provider shuts us out.
+        figures = _answered(error.smtp_code, error.smtp_error, of_recipient=False).figures
+        return Failure(Why.TURNED_AWAY, figures, is_of_server=True)
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered(error.smtp_code, error.smtp_error, of_recipient=False)
     if isinstance(error, OSError):

@@ -155,6 +155,8 @@ class Errand:
             if failure.is_of_server:
                 self.trouble += 1
                 self._hang_up()
+            if failure.why == Why.TURNED_AWAY:
+                log.error("The mail server does not let us in: %s", failure)
             fail(delivery, failure)
             return False
         self.trouble = 0

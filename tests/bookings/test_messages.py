@@ -229,6 +229,19 @@ def test_the_list_has_as_many_queries_for_thirty_as_for_one(
         client.get(page("messages", date))
 
 
+def test_the_list_leads_from_what_could_not_be_sent_to_where_it_is_sent_again(client, date, organiser):
+    ground.book_one(date)
+    message = written(date)
+    audience.send(message, by=organiser)
+    message.deliveries.update(state="failed", error="unreachable")
+
+    listed = client.get(page("messages", date)).content.decode()
+
+    address = f"{page('organise-letters', date)}?state=failed"
+    assert f'href="{address}"' in listed
+    assert "The mail server could not be reached." in client.get(address).content.decode()
+
+
 def test_the_list_fills_in_what_is_the_same_for_everybody(client, date, organiser):
     MassMessage.objects.create(seminar_date=date, subject_en="{seminar}: hello {name}", body_en="x")
 
