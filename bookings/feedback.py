@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.models import Booking, Feedback, FeedbackTheme, OwnAnswer, OwnQuestion
-from seminars.models import Seminar, SeminarDate
+from bookings.models import Booking, Feedback, OwnAnswer, OwnQuestion
+from seminars.models import SeminarDate
 
 State = Booking.State
 CAME = (State.CONFIRMED, State.ATTENDED)
@@ -72,13 +72,3 @@ def give(booking: Booking, opinion: Opinion, answers: dict[int, str], language: 
     )
     booking.feedback_at = date.starts_at
     return True
-
-
-@transaction.atomic
-def file_under(seminar: Seminar, chosen: dict[int, list[int]]) -> int:
-    """Put answers under these headings and no others: `chosen` gives the headings by the answer's key."""
-    headings = set(FeedbackTheme.objects.filter(seminar=seminar).values_list("pk", flat=True))
-    found = Feedback.objects.filter(pk__in=chosen, seminar_date__seminar=seminar)
-    for feedback in found.prefetch_related("themes"):
-        feedback.themes.set([key for key in chosen[feedback.pk] if key in headings])
-    return len(found)

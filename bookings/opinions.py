@@ -1,11 +1,11 @@
 """The feedback of dates in figures, and the charts that draw them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +24,8 @@ USEFULNESS = {
 # With fewer answers than this, people could be recognised by them.
 FEW = 3
 MOST_TEXTS = 100
+# In the place of what to count by.
+ALL = Value(0)
 
 
 @dataclass
@@ -33,11 +35,6 @@ class Opinions:
     usefulness: Counter[int] = field(default_factory=Counter)
     recommend: Counter[str] = field(default_factory=Counter)
     asked: int = 0
-
-    def add(self, other: "Opinions") -> None:
-        self.usefulness += other.usefulness
-        self.recommend += other.recommend
-        self.asked += other.asked
 
     @property
     def number(self) -> int:
@@ -67,24 +64,25 @@ class Opinions:
 
 def of_dates(dates: Iterable[SeminarDate]) -> dict[int, Opinions]:
     """By the key of the date: two queries."""
-    found = {date.pk: Opinions() for date in dates}
-    rows = Feedback.objects.filter(seminar_date__in=found).order_by()
-    for date, usefulness, recommend, number in rows.values_list(
-        "seminar_date", "usefulness", "recommend"
-    ).annotate(Count("pk")):
-        found[date].usefulness[usefulness] += number
-        found[date].recommend[recommend] += number
-    asked = Booking.objects.filter(seminar_date__in=found, state__in=CAME).order_by()
-    for date, number in asked.values_list("seminar_date").annotate(Count("pk")):
-        found[date].asked = number
+    return counted([date.pk for date in dates], F("seminar_date"))
+
+
+def counted(held: Any, by: Any) -> dict[int, Opinions]:
+    """Of these dates (keys, or a query for them), by date, by seminar, or all together under 0: two queries.
+
+    What nobody answered and nobody was asked has no opinions, and is counted as empty when it is asked for.
+    """
+    found: dict[int, Opinions] = defaultdict(Opinions)
+    rows = Feedback.objects.filter(seminar_date__in=held).order_by()
+    for key, usefulness, recommend, number in rows.values_list(by, "usefulness", "recommend").annotate(
+        Count("pk")
+    ):
+        found[key].usefulness[usefulness] += number
+        found[key].recommend[recommend] += number
+    asked = Booking.objects.filter(seminar_date__in=held, state__in=CAME).order_by()
+    for key, number in asked.values_list(by).annotate(Count("pk")):
+        found[key].asked = number
     return found
-
-
-def together(several: Iterable[Opinions]) -> Opinions:
-    total = Opinions()
-    for one in several:
-        total.add(one)
-    return total
 
 
 def drawn(opinions: Opinions) -> dict[str, charts.Chart]:
@@ -113,6 +111,11 @@ class Answered:
     number: int
     chart: charts.Chart | None = None
     texts: list[str] = field(default_factory=list)
+
+    @property
+    def are_more(self) -> bool:
+        """Than the texts that are shown."""
+        return self.number > len(self.texts)
 
 
 def own_questions(seminar_date: SeminarDate) -> list[Answered]:

@@ -50,9 +50,13 @@ def bars(
     rows: Sequence[tuple[Any, float]],
     headings: Sequence[str] = (),
     addresses: Sequence[str] = (),
+    scale: float = 0,
 ) -> Chart:
-    """One bar for each (label, value), longest scale 100 %. `addresses`: where each row of the table leads."""
-    top = max((value for _label, value in rows), default=0) or 1
+    """One bar for each (label, value). `addresses`: where each row of the table leads.
+
+    A bar is full at `scale`, of values that have an end (5 of 5); without one, the longest is.
+    """
+    top = scale or max((value for _label, value in rows), default=0) or 1
     body = format_html_join(
         "",
         '<text x="0" y="{}">{}</text><text class="value" x="100%" y="{}" text-anchor="end">{}</text>'

@@ -1,5 +1,7 @@
 """What delegates thought of a date, and how their commitments stand, for its organisers."""
 
+from operator import attrgetter
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -9,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings import exporting, impact, opinions
-from bookings import feedback as giving
+from bookings import exporting, filing, impact, opinions
 from bookings.feedback_table import in_no_order, rows
-from bookings.models import Commitment, FeedbackTheme
+from bookings.models import Commitment
+from bookings.models.afterwards import CommitmentQuerySet
 from bookings.views.desk import page
 from people.models import AuditEvent
 from seminars.cards import card
@@ -20,6 +22,11 @@ from seminars.models import SeminarDate
 from seminars.views.workspace import date_of
 from ui import charts
 from ui.pagination import page_of
+
+# In the address, where the number of a heading stands otherwise.
+NO_HEADING = "none"
+# More than any key of ours has, and as many as both databases can look for.
+MOST_DIGITS = 19
 
 
 @require_safe
@@ -40,9 +47,10 @@ def feedback(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
         comparison=charts.bars(
             "means", _("How useful was it? From 1 to 5, on average"),
             [(f"{shown.town}, {shown.day_name}", one.mean) for _date, shown, one in compared], [_("Date"), _("Average")],
+            scale=max(opinions.USEFULNESS),
         ),
-        commitments=impact.commitments_of([date.pk])[date.pk],
-        public=_public_of(date), headings=opinions.by_heading(date), comments=opinions.comments_of(date).count(),
+        commitments=impact.commitments([date.pk], opinions.ALL)[0],
+        page=page_of(request, _public_of(date)), headings=opinions.by_heading(date), comments=opinions.comments_of(date).count(),
     )  # fmt: skip
 
 
@@ -51,34 +59,60 @@ def _with_seminar(one: SeminarDate, date: SeminarDate) -> SeminarDate:
     return one
 
 
-def _public_of(date: SeminarDate) -> list[Commitment]:
+def _public_of(date: SeminarDate) -> CommitmentQuerySet:
     found = Commitment.objects.filter(booking__seminar_date=date, visibility=Commitment.Visibility.PUBLIC)
-    return list(found.with_standing().select_related("booking__organisation"))
+    return found.with_standing().select_related("booking__organisation").order_by("-made_at", "-pk")
 
 
 def comments(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
-    """What they wrote, to be put under headings by hand."""
+    """What they wrote, to be put under headings by hand; all of it, what is under one heading, or under none."""
     date = date_of(request, slug, date_slug)
-    headings = list(FeedbackTheme.objects.filter(seminar=date.seminar))
-    shown = page_of(request, in_no_order(opinions.comments_of(date)).prefetch_related("themes"))
     if request.method == "POST":
-        number = giving.file_under(
-            date.seminar,
-            {
-                one.pk: [int(key) for key in request.POST.getlist(f"answer-{one.pk}") if key.isdecimal()]
-                for one in shown
-            },
-        )
-        messages.success(
-            request,
-            ngettext("%(number)s answer is filed.", "%(number)s answers are filed.", number)
-            % {"number": number},
-        )
-        return redirect(f"{request.path}?page={shown.number}")
+        _say(request, filing.file(date, _keys_of(request, "shown"), _keys_of(request, "answer")))
+        return redirect(request.get_full_path())
+    headings = opinions.by_heading(date)
+    written = opinions.comments_of(date)
+    chosen = request.GET.get("heading", "")
+    heading = next((one for one in headings if str(one.pk) == chosen), None)
+    narrowed = written.filter(themes=heading) if heading else written
+    if chosen == NO_HEADING:
+        narrowed = written.filter(themes=None)
     return page(
-        request, "comments", date, _("What they wrote"), page=shown, headings=headings,
+        request, "comments", date, _("What they wrote"), headings=sorted(headings, key=attrgetter("name")),
+        page=page_of(request, in_no_order(narrowed).prefetch_related("themes")), heading_shown=heading,
+        is_without=chosen == NO_HEADING, all_written=written.count(), without=written.filter(themes=None).count(),
         is_few=opinions.of_dates([date])[date.pk].is_few, desk_tab="organise-feedback",
     )  # fmt: skip
+
+
+def _keys_of(request: HttpRequest, name: str) -> filing.Headings:
+    """By the answer, the headings that the form sends for it: `answer-7=3&answer-7=5`, or `shown-7=3 5`."""
+    found: filing.Headings = {}
+    for field, values in request.POST.lists():
+        what, _dash, key = field.partition("-")
+        if what == name and _is_key(key):
+            found[int(key)] = {int(word) for value in values for word in value.split() if _is_key(word)}
+    return found
+
+
+def _is_key(word: str) -> bool:
+    return word.isascii() and word.isdecimal() and len(word) < MOST_DIGITS
+
+
+def _say(request: HttpRequest, saved: filing.Saved) -> None:
+    words = ngettext(
+        "Saved. %(number)s answer of this page is under a heading.",
+        "Saved. %(number)s answers of this page are under headings.",
+        saved.filed,
+    )
+    messages.success(request, words % {"number": saved.filed})
+    if saved.by_others:
+        words = ngettext(
+            "Somebody else filed %(number)s of these answers since you opened the page. What both of you did is kept.",
+            "Somebody else filed %(number)s of these answers since you opened the page. What both of you did is kept.",
+            saved.by_others,
+        )
+        messages.info(request, words % {"number": saved.by_others})
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bookings import filing
 from bookings.forms.afterwards import HeadingForm
 from bookings.models import FeedbackTheme
 from bookings.opinions import by_heading
@@ -55,7 +56,7 @@ def removal(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpRes
     date = date_of(request, slug, date_slug)
     found = get_object_or_404(FeedbackTheme, seminar=date.seminar, pk=pk)
     if request.method == "POST":
-        found.delete()
+        filing.remove(found)
         messages.success(request, _("The heading is removed. What was under it is kept."))
         return redirect(_back(date))
     return form_page(

@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import impact, opinions
-from bookings.impact import Impact
+from bookings import impact, impact_charts
+from bookings.impact import Row
 from bookings.models import Commitment
 from bookings.models.afterwards import CommitmentQuerySet
 from seminars.cards import card
@@ -19,15 +19,6 @@ from ui import charts
 from ui.pagination import page_of
 
 MOST_SHOWN = 12
-
-
-def _charts(found: Impact) -> dict[str, charts.Chart]:
-    drawn = {
-        "kinds": found.attended.kinds_chart(),
-        "sectors": found.attended.sectors_chart(),
-        "commitments": found.commitment.chart(),
-    }
-    return {**drawn, **opinions.drawn(found.opinion)}
 
 
 def _public(**which: Any) -> CommitmentQuerySet:
@@ -43,39 +34,55 @@ def of_seminar(request: HttpRequest, slug: str) -> HttpResponse:
     seminar = get_object_or_404(
         Seminar.objects.visible_to(request.user).select_related("organisation"), slug=slug
     )
-    found = impact.of_seminar(seminar)
-    cards = [card(date, themes=False) for date in found.dates]
-    rows = [
-        (shown, found.attended.by_date[date.pk], found.opinions[date.pk], found.commitments[date.pk])
-        for date, shown in zip(found.dates, cards, strict=True)
-    ]
+    held = impact.held_of(seminar)
+    found = impact.of(held)
     context = {
         "seminar": seminar,
         "impact": found,
-        "rows": rows,
-        "charts": _charts(found),
-        "attended": charts.bars(
-            "attended", _("People who came, by date"),
-            [(f"{shown.town}, {shown.day_name}", row[1]) for shown, row in zip(cards, rows, strict=True)],
-            [_("Date"), _("People who came")],
-        ),
+        "charts": impact_charts.drawn(found) | {"attended": _by_date(seminar, held)},
         "page": page_of(request, _public(booking__seminar_date__seminar=seminar)),
         "write_ups": write_ups_from(seminar),
-    }  # fmt: skip
+        "has_been": held.exists(),
+    }
     return render(request, "bookings/afterwards/impact.html", context)
+
+
+def _by_date(seminar: Seminar, held: impact.Held) -> charts.Chart:
+    rows = impact.rows_of(held, impact.DATE)
+    bars = []
+    for date in held.select_related("venue").order_by("starts_at"):
+        date.seminar = seminar
+        shown = card(date, themes=False)
+        bars.append((f"{shown.town}, {shown.day_name}", rows[date.pk].attended))
+    return charts.bars("attended", _("People who came, by date"), bars, [_("Date"), _("People who came")])
 
 
 @login_not_required
 @require_safe
 def overall(request: HttpRequest) -> HttpResponse:
-    found = impact.overall()
-    write_ups = impact.published_write_ups()
+    years = impact.years(impact.held_by_all())
+    year = next((one for one in years if str(one) == request.GET.get("year")), None)
+    held = impact.held_by_all(year)
+    found = impact.of(held)
+    page = page_of(request, impact.latest_seminars(held))
+    write_ups = impact.published_write_ups(year)
+    of_year: dict[str, Any] = {"booking__seminar_date__in": held.order_by().values("pk")} if year else {}
     context = {
         "impact": found,
-        "rows": impact.by_seminar(found),
-        "charts": _charts(found),
-        "commitments": list(_public()[:MOST_SHOWN]),
+        "years": years,
+        "year": year,
+        "page": page,
+        "rows": _of_seminars(held, [one["seminar"] for one in page]),
+        "charts": impact_charts.drawn(found),
+        "commitments": list(_public(**of_year)[:MOST_SHOWN]),
         "write_ups_number": write_ups.count(),
         "write_ups": list(write_ups.order_by("-published_at", "-pk")[:MOST_SHOWN]),
     }
     return render(request, "bookings/afterwards/impact_overall.html", context)
+
+
+def _of_seminars(held: impact.Held, keys: list[int]) -> list[tuple[Seminar, Row]]:
+    """In the order of the keys."""
+    seminars = Seminar.objects.in_bulk(keys)
+    rows = impact.rows_of(held.filter(seminar__in=keys), impact.SEMINAR)
+    return [(seminars[key], rows[key]) for key in keys]

@@ -106,15 +106,48 @@ def test_own_questions_are_drawn_or_listed(date: SeminarDate, organiser: Client)
     assert "A word of thanks" in page
 
 
+def test_own_questions_that_nobody_answered_say_so_and_many_texts_are_not_cut_off_in_silence(
+    date: SeminarDate, organiser: Client
+) -> None:
+    OwnQuestion.objects.create(seminar_date=date, purpose="feedback", kind="yes no", text_en="Lunch?")
+    text = OwnQuestion.objects.create(seminar_date=date, purpose="feedback", kind="text", text_en="Say?")
+    thought(date, 5)
+    unanswered = read(organiser, "organise-feedback", date)
+    assert unanswered.count("Nobody has answered this") == 2
+    assert 'aria-labelledby="own-' not in unanswered
+
+    given = thought(date, *[5] * 101)
+    OwnAnswer.objects.bulk_create(
+        OwnAnswer(question=text, feedback=one, value=f"Said {number:03}") for number, one in enumerate(given)
+    )
+    page = read(organiser, "organise-feedback", date)
+
+    assert ("Said 099" in page, "Said 100" in page) == (True, False)
+    assert "100 of 101 are shown" in page
+    assert page.count(of_date("feedback-export", date)) == 2
+
+
+def test_many_public_commitments_come_page_by_page(date: SeminarDate, organiser: Client) -> None:
+    for number, booking in enumerate(came(21, date=date)):
+        noted(booking, f"Step {number:02}", "public")
+
+    first = read(organiser, "organise-feedback", date)
+    second = organiser.get(of_date("organise-feedback", date), {"page": 2}).content.decode()
+
+    assert ("Step 20" in first, "Step 00" in first) == (True, False)
+    assert ("Step 20" in second, "Step 00" in second) == (False, True)
+
+
 def test_headings_are_added_renamed_filled_and_removed(date: SeminarDate, organiser: Client) -> None:
     one, two = thought(date, 5, 4, comment="It was cold")
 
     organiser.post(of_date("feedback-headings", date), {"name": "The room"})
     heading = FeedbackTheme.objects.get()
-    organiser.post(of_date("feedback-comments", date), {f"answer-{one.pk}": [heading.pk]})
-    assert [found.pk for found in heading.feedback.all()] == [one.pk]
-    organiser.post(of_date("feedback-comments", date), {f"answer-{two.pk}": [heading.pk]})
-    assert [found.pk for found in heading.feedback.all()] == [two.pk]
+    for shown, ticked in ((["", ""], [one]), ([heading.pk, ""], [two])):
+        form: dict[str, Any] = {f"shown-{one.pk}": shown[0], f"shown-{two.pk}": shown[1]}
+        form |= {f"answer-{answer.pk}": [heading.pk] for answer in ticked}
+        organiser.post(of_date("feedback-comments", date), form)
+        assert list(heading.feedback.all()) == ticked
 
     organiser.post(of_date("feedback-heading", date, heading.pk), {"name": "The hall"})
     assert "The hall" in read(organiser, "organise-feedback", date)
@@ -130,7 +163,8 @@ def test_headings_of_another_seminar_are_out_of_reach(date: SeminarDate, organis
     strange = FeedbackTheme.objects.create(seminar=factories.SeminarFactory(), name="Theirs")
     mine = thought(date, 5, comment="It was cold")[0]
 
-    organiser.post(of_date("feedback-comments", date), {f"answer-{mine.pk}": [strange.pk, 99999, "x"]})
+    form = {f"shown-{mine.pk}": "", f"answer-{mine.pk}": [strange.pk, 99999, "x"]}
+    organiser.post(of_date("feedback-comments", date), form)
 
     assert not mine.themes.exists()
     for name in ("feedback-heading", "feedback-heading-removal"):

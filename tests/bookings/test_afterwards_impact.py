@@ -1,8 +1,10 @@
 """What came of a seminar, and of all: figures that are right, name nobody, and cost the same however many there are."""
 
+import re
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +43,7 @@ def test_figures_of_a_seminar_and_of_all() -> None:
             told(commitment, outcome, "because")
     strange = came(1)[0]
 
-    found, all_of_them = impact.of_seminar(date.seminar), impact.overall()
+    found, all_of_them = impact.of(impact.held_of(date.seminar)), impact.of(impact.held_by_all())
 
     assert (found.attended.number, found.attended.bodies) == (5, 1)
     assert (found.attended.kinds["councillor"], found.attended.kinds["officer"]) == (3, 2)
@@ -50,9 +52,12 @@ def test_figures_of_a_seminar_and_of_all() -> None:
     made = found.commitment
     assert (made.made, made.done, made.under_way, made.stopped, made.not_told) == (3, 1, 0, 1, 1)
     assert all_of_them.attended.number == 6
-    assert {row.seminar.pk: row.attended for row in impact.by_seminar(all_of_them)} == {
+    rows = impact.rows_of(impact.held_by_all(), impact.SEMINAR)
+    assert {key: row.attended for key, row in rows.items()} == {
         date.seminar_id: 5, strange.seminar_date.seminar_id: 1,
     }  # fmt: skip
+    mine = rows[date.seminar_id]
+    assert (mine.opinion.mean, mine.commitments.made, mine.commitments.done) == (4.0, 3, 1)
 
 
 def test_opinions_of_fewer_than_three_are_not_public() -> None:
@@ -101,7 +106,7 @@ def test_seminars_that_are_drafts_are_not_counted() -> None:
     date = came(2)[0].seminar_date
     Seminar.objects.update(state="draft")
 
-    assert impact.overall().is_empty
+    assert impact.of(impact.held_by_all()).is_empty
     assert CLIENT.get(page_of(date.seminar)).status_code == 404
 
 
@@ -117,20 +122,54 @@ def test_the_pages_lead_to_one_another_and_may_be_kept() -> None:
         assert "private" not in answer.get("Cache-Control", "")
 
 
+@time_machine.travel("2026-06-15T12:00Z")
+def test_a_year_is_told_by_itself() -> None:
+    for year, days_ago in ((2026, 10), (2024, 800)):
+        booking = came(1, days_ago=days_ago)[0]
+        seminar = booking.seminar_date.seminar
+        Seminar.objects.filter(pk=seminar.pk).update(title_en=f"Held in {year}")
+        noted(booking, f"A step in {year}", "public")
+        write_up = factories.WriteUpFactory(
+            title_en=f"Learnt in {year}", state="published", published_at=timezone.now()
+        )
+        write_up.seminars.add(seminar)
+
+    every, one = read(OVERALL), read(f"{OVERALL}?year=2024")
+
+    assert re.findall(r'href="\?year=(\d+)"', every) == ["2026", "2024"]
+    assert 'href="?year=2024" aria-current="true"' in one
+    for year, is_there in ((2026, False), (2024, True)):
+        for words in (f"Held in {year}</a>", f"A step in {year}", f"Learnt in {year}"):
+            assert words in every
+            assert (words in one) == is_there
+    assert "<strong>2</strong> people came" in every
+    assert "<strong>1</strong> person came" in one
+    assert "<strong>2</strong> people came" in read(f"{OVERALL}?year=nonsense")
+
+
+def test_the_overall_page_stays_short() -> None:
+    for _each in range(25):
+        came(1)
+
+    first, second = (read(f"{OVERALL}?page={number}") for number in (1, 2))
+
+    assert [page.count('<th scope="row"><a') for page in (first, second)] == [20, 5]
+    assert "25</strong> people came" in second
+
+
 def test_no_more_queries_for_thirty_than_for_one(django_assert_max_num_queries: Any) -> None:
+    """Dates, and seminars as well: of both there are thirty more the second time."""
     seminar = factories.SeminarFactory()
     counts = []
     for number in (1, 30):
         for _each in range(number):
-            booking = came(
-                1, date=bookable(1, seminar=seminar), organisation=factories.OrganisationFactory()
-            )[0]
-            noted(booking, "A step", "public")
-            thought(booking.seminar_date, 5, 4, 3)
+            for of in (seminar, factories.SeminarFactory()):
+                date = bookable(1, seminar=of)
+                noted(came(1, date=date, organisation=factories.OrganisationFactory())[0], "A step", "public")
+                thought(date, 5, 4, 3)
         for path in (page_of(seminar), OVERALL):
             with django_assert_max_num_queries(40) as found:
                 read(path)
             counts.append(len(found))
 
-    # A page beyond the first needs one more to be counted and none to be shown.
     assert counts[:2] == counts[2:]

@@ -31,6 +31,18 @@ def test_chart_is_well_formed_named_and_without_styles(draw: Callable[[], Chart]
     assert "<script" not in chart.svg
 
 
+def test_bars_of_values_that_have_an_end_are_full_only_there() -> None:
+    """4.1 of 5 must not look like all of it."""
+    widths = [
+        re.findall(
+            r'class="bar" x="0" y="\d+" width="([\d.]+)%', charts.bars("b", "Bars", rows, scale=scale).svg
+        )
+        for rows, scale in (([("Cardiff", 4), ("Llanrwst", 2)], 5), ([("Cardiff", 4), ("Llanrwst", 2)], 0))
+    ]
+
+    assert widths == [["80.0", "40.0"], ["100.0", "50.0"]]
+
+
 @pytest.mark.parametrize("draw", DRAWN)
 def test_table_says_the_same(draw: Callable[[], Chart]) -> None:
     chart = draw()
