@@ -54,7 +54,10 @@ class CommitmentForm(PatternForm):
         help_text=_("One thing, small enough to begin with next week."),
     )  # fmt: skip
     by_when = DayMonthYearField(label=_("By when?"), required=False, help_text=_("For example 13 9 2026"))
-    with_whom = LineField(label=_("With whom?"), required=False, max_length=200)
+    with_whom = LineField(
+        label=_("With whom?"), required=False, max_length=200,
+        help_text=_("Whoever may read this reads it, too: name a role or a team rather than a person."),
+    )  # fmt: skip
     visibility = forms.ChoiceField(label=_("Who sees it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, commitment: Commitment, **kwargs: Any) -> None:

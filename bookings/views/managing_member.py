@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from bookings import mine
+from bookings import feedback, mine
 from bookings.models import Booking
 from bookings.templatetags.booking_desk import address_if
 from people.requests import MemberRequest
@@ -28,6 +28,7 @@ class Mine:
     card: DateCard
     manage: str
     feedback: str
+    commitments: str
     certificate: str
 
 
@@ -49,12 +50,13 @@ def my_seminars(request: MemberRequest) -> HttpResponse:
 
 
 def _shown(booking: Booking) -> Mine:
-    came = booking.state == State.ATTENDED
+    may_answer = not booking.feedback_at and not feedback.why_not(booking)
     later = booking.later_token
     return Mine(
         booking,
         card(booking.seminar_date, themes=False),
         reverse("bookings:manage", args=[booking.token]) if mine.is_manageable(booking) else "",
-        address_if("feedback", later) if came and not booking.feedback_at else "",
-        address_if("certificate", later) if came else "",
+        address_if("feedback", later) if may_answer else "",
+        "" if feedback.why_not_here(booking) else address_if("commitments", later),
+        address_if("certificate", later) if booking.state == State.ATTENDED else "",
     )

@@ -45,14 +45,14 @@ def later(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, token: str, **kwargs: object) -> HttpResponse:
         booking = Booking.objects.by_later_token(token).select_related(*WITH_ALL).first()
-        return view(request, booking, token, **kwargs) if booking else ended(request)
+        return view(request, booking, token, **kwargs) if booking else ended(request, is_later=True)
 
     return answer
 
 
-def ended(request: HttpRequest) -> HttpResponse:
+def ended(request: HttpRequest, *, is_later: bool = False) -> HttpResponse:
     """The same answer for a link that was never one, that is over, and that was handed over."""
-    return render(request, "bookings/managing/ended_link.html", status=404)
+    return render(request, "bookings/managing/ended_link.html", {"is_later": is_later}, status=404)
 
 
 def _found(token: str) -> Booking | None:

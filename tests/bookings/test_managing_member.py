@@ -14,6 +14,7 @@ from bookings.models import Booking, OwnAnswer, OwnQuestion
 from people.models import Member
 from people.mydata import everything_about
 from seminars.models import SeminarDate
+from tests.bookings.been import address, came, move
 from tests.bookings.ground import book_one, bookable, person, workshops
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,28 @@ def test_who_confirms_an_address_that_only_looks_like_anothers_owns_nothing_of_t
     assert booking.token not in seminars(councillor, client_of)
     assert Booking.objects.get().member is None
     assert not mine.export(councillor)
+
+
+def test_my_seminars_of_the_past_lead_to_feedback_while_it_is_taken_and_to_what_i_will_do(
+    councillor: Member, client_of: Any
+) -> None:
+    booking = came(1, member=councillor, state="confirmed")[0]
+    feedback, commitments = address("feedback", booking), address("commitments", booking)
+    html = seminars(councillor, client_of)
+    assert (feedback in html, commitments in html) == (True, True)
+
+    Booking.objects.update(feedback_at=timezone.now())
+    html = seminars(councillor, client_of)
+    assert (feedback in html, commitments in html) == (False, True)
+
+    Booking.objects.update(feedback_at=None)
+    move(booking.seminar_date, 70)
+    html = seminars(councillor, client_of)
+    assert (feedback in html, commitments in html) == (False, True)
+
+    Booking.objects.update(state="no show")
+    html = seminars(councillor, client_of)
+    assert (feedback in html, commitments in html) == (False, False)
 
 
 def test_my_seminars_of_the_past_lead_to_the_public_page_once_the_link_has_ended(
