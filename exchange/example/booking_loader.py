@@ -14,6 +14,7 @@ from bookings.models import (
     Feedback,
     FeedbackTheme,
     Need,
+    OwnAnswer,
     OwnQuestion,
     Place,
     Pool,
@@ -47,12 +48,16 @@ class BookingLoader:
         for row in self.given["date"]:
             self.date(row)
         for position, row in enumerate(self.given["question"]):
-            OwnQuestion.objects.create(
+            question = OwnQuestion.objects.create(
                 seminar_date=self.found(row),
                 purpose=row["purpose"],
                 kind=row["kind"],
                 position=position,
                 **both(row, "text", "options"),
+            )
+            given = zip(question.seminar_date.feedback.order_by("pk"), row.get("answers", []), strict=False)
+            OwnAnswer.objects.bulk_create(
+                OwnAnswer(question=question, feedback=feedback, value=value) for feedback, value in given
             )
         return Booking.objects.count()
 

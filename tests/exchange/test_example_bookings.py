@@ -1,6 +1,6 @@
 import pytest
 
-from bookings.models import Booking, Commitment, Delivery, Feedback, Place
+from bookings.models import Booking, Commitment, Delivery, Feedback, OwnAnswer, Place
 from tests.bookings.ground import check_invariants
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +13,10 @@ def test_bookings_of_the_example_keep_every_rule(example: None) -> None:
     assert held == {"confirmed", "offered", "waiting", "requested", "attended", "no show"}
     assert Place.objects.filter(state="waiting").exists()
     assert Feedback.objects.exists()
-    assert Commitment.objects.exists()
+    assert set(Commitment.objects.with_standing().values_list("stands", flat=True)) == {
+        "under way", "done", "stopped", None,
+    }  # fmt: skip
+    assert OwnAnswer.objects.filter(feedback__isnull=False).count() == 8
     assert not Delivery.objects.exists()
 
 
