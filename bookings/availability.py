@@ -26,6 +26,8 @@ class Seats:
     attendance: str
     free: int
     waiting: int
+    # All that there are, taken or not.
+    seats: int
 
     @property
     def label(self) -> str:
@@ -158,4 +160,4 @@ def _with_queues() -> Any:
 
 
 def _seats(pool: Any) -> Seats:
-    return Seats(pool.attendance, 0 if pool.has_first_claim else pool.free, pool.waiting)
+    return Seats(pool.attendance, 0 if pool.has_first_claim else pool.free, pool.waiting, pool.seats)

@@ -52,7 +52,9 @@ def check(seminar_date: SeminarDate, wishes: Sequence[Wish]) -> list[Wish]:
     for run in firsts:
         if sum(other.slot_id == run.slot_id for other in firsts) > 1:
             raise Refused(_("You have chosen two workshops at %(time)s.") % {"time": run.slot.clock})
-        if sum(other.session_id == run.session_id for other in firsts) > 1:
+        is_twice = sum(other.session_id == run.session_id for other in firsts) > 1
+        # Lots give nobody a workshop twice: who wants one most at any time may say so.
+        if is_twice and not is_to_be_drawn(seminar_date.booking_rules):
             raise Refused(_("You have chosen “%(session)s” twice.") % {"session": run.session})
     return wishes
 

@@ -5,13 +5,23 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from bookings import drawing, places, taking, waiting
 from bookings.models import Booking, BookingRules, Need, OwnAnswer, Place, Pool
 from seminars.models import SeminarDate, Session
+from ui.folding import fold_email
 
 State = Booking.State
 OPEN = (State.REQUESTED, State.WAITING, State.OFFERED, State.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """One of the others of a group; `token` opens their booking, where whoever booked has their letters anyway."""
+
+    booking: Booking
+    token: str
 
 
 @dataclass
@@ -64,12 +74,42 @@ class Standing:
         return list(self.booking.answers.select_related("question").order_by("question__position"))
 
     @cached_property
-    def companions(self) -> list[Booking]:
+    def companions(self) -> list[Companion]:
         """The others of a group, for whoever booked it: how they stand, and nothing private."""
         if self.booking.group is None or self.booking.request_place:
             return []
-        others = self.booking.group.bookings.exclude(pk=self.booking.pk)
-        return list(others.only("name", "state", "request_place", "group").order_by("request_place"))
+        others = self.booking.group.bookings.exclude(pk=self.booking.pk).order_by("request_place")
+        known = others.only("name", "state", "group", "email", "booked_by_email", "uuid", "nonce")
+        return [Companion(one, one.token if self._has_letters_of(one) else "") for one in known]
+
+    def _has_letters_of(self, other: Booking) -> bool:
+        """Not any more once either of the two was handed over."""
+        own = self.booking.email_folded
+        return bool(own and not other.email and fold_email(other.booked_by_email) == own)
+
+    @property
+    def waits_apart(self) -> bool:
+        """Whether somebody of a group that may be split has no place yet."""
+        group = [self.booking, *(one.booking for one in self.companions)]
+        return not self.is_whole and any(one.state in {State.WAITING, State.OFFERED} for one in group)
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.booking.group and self.booking.group.is_whole)
+
+    @cached_property
+    def never_fits(self) -> bool:
+        """Whether a whole group waits for more places than there are: they became fewer since it was booked."""
+        if self.booking.state != State.WAITING or not self.is_whole:
+            return False
+        together = Booking.objects.filter(group=self.booking.group_id, state=State.WAITING)
+        return bool(taking.too_many_together(together.count(), self.booking.pool.seats))
+
+    @property
+    def is_for_a_colleague(self) -> bool:
+        """Whether somebody booked it who does not come with it."""
+        by = fold_email(self.booking.booked_by_email)
+        return bool(by) and self.booking.group_id is None and by != self.booking.email_folded
 
     @cached_property
     def moved_to(self) -> Booking | None:
@@ -123,10 +163,18 @@ class Standing:
         return elsewhere or bool(self.can_change and self.booking.is_confirmed and self.other_pools)
 
     @property
+    def move_words(self) -> str:
+        """Of the link to moving: where one can go."""
+        elsewhere = any(pool.seminar_date_id != self.date.pk for pool in self.other_pools)
+        if not elsewhere:
+            return _("Take part in another way")
+        online = any(pool.attendance == Pool.Attendance.ONLINE for pool in self.other_pools)
+        return _("Move to another date, or online") if online else _("Move to another date")
+
+    @property
     def can_split(self) -> bool:
-        group = self.booking.group
         waits = self.booking.state == State.WAITING and self.can_change
-        return bool(waits and group and group.is_whole and not self.booking.request_place)
+        return waits and self.is_whole and not self.booking.request_place
 
     @property
     def can_cancel(self) -> bool:

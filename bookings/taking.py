@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import outbox, places, seats, waiting
-from bookings.beginning import Known, begin, look
+from bookings.beginning import Known, begin, first_states, look
 from bookings.models import (
     Booking,
     BookingRules,
@@ -71,8 +70,10 @@ def why_closed(seminar_date: SeminarDate, now: datetime | None = None) -> str:
         return _("This date is cancelled.")
     if seminar_date.seminar.state != Seminar.State.PUBLISHED:
         return _("This seminar is not open for booking.")
+    if seminar_date.ends_at <= now:
+        return _("This date is over.")
     if seminar_date.starts_at <= now:
-        return _("This date has begun, or is over.")
+        return _("This date has begun.")
     if seminar_date.booking_opens_at and now < seminar_date.booking_opens_at:
         return _("Booking has not opened yet.")
     if waiting.closes_at(seminar_date) <= now:
@@ -91,7 +92,7 @@ def book(request: Request, now: datetime | None = None) -> list[Booking]:
             return _made_before(request)
         pool = _checked(request, date, pools, folded, known, now)
         wishes = places.check(date, request.wishes)
-        states = _states(request, date.booking_rules, pool, now)
+        states = first_states(request, date.booking_rules, pool, now)
         bookings = _rows(request, date, pool, states, known.codes, now)
         if wishes:
             places.wish(bookings, wishes)
@@ -108,7 +109,11 @@ def _made_before(request: Request) -> list[Booking]:
     made = list(found)
     if [one.email_folded for one in made] != [fold_email(person.email) for person in request.people]:
         # Whoever has the form still is not whoever has the booking now.
-        raise Refused(_("This form was sent before, and the booking has changed since. Begin again."))
+        raise SentBefore(
+            _(
+                "This form was sent before, for other people. If you want another booking, press the button again."
+            )
+        )
     return made
 
 
@@ -136,19 +141,37 @@ def _checked(
             ngettext("A group may have %(most)s person.", "A group may have up to %(most)s people.", most)
             % {"most": most}
         )
+    if request.is_whole and (why := too_many_together(len(request.people), pool.seats)):
+        raise Refused(why)
     if any(not (person.email or request.booked_by_email) for person in request.people):
         raise Refused(_("Give an e-mail address, so that we can write to you."))
     if len(set(folded)) < len(folded):
         raise Refused(
             _("Give each person an e-mail address of their own, or leave it out for those who have none.")
         )
-    if known.is_booked:
-        raise AlreadyBooked(
-            _(
-                "There is a booking with this e-mail address for this date already. We can send its link again."
-            )
+    if known.booked:
+        booked = [person.email for person in request.people if fold_email(person.email) in known.booked]
+        words = ngettext(
+            "There is a booking with the address %(email)s for this date already. We can send its link again.",
+            "There are bookings with these addresses for this date already: %(email)s. We can send their links again.",
+            len(booked),
         )
+        raise AlreadyBooked(words % {"email": ", ".join(booked)}, booked)
     return pool
+
+
+def too_many_together(number: int, seats: int) -> str:
+    """Why so many people would wait for ever if they come together or not at all; empty where they need not.
+
+    A date that has no seats at all yet may have enough of them one day.
+    """
+    if not 0 < seats < number:
+        return ""
+    return ngettext(
+        "There is %(seats)s place in all, so that you could never all come. Let whoever there is room for come.",
+        "There are %(seats)s places in all, so that you could never all come. Let whoever there is room for come.",
+        seats,
+    ) % {"seats": seats}
 
 
 def pool_for(seminar_date: SeminarDate, attendance: str, pools: Iterable[Pool] | None = None) -> Pool:
@@ -166,39 +189,15 @@ def pool_for(seminar_date: SeminarDate, attendance: str, pools: Iterable[Pool] |
 
 
 class AlreadyBooked(Refused):
-    """So that the page can offer to send the link again."""
+    """So that the page can offer to send the link again, to these of the addresses that were typed."""
+
+    def __init__(self, sentence: str, emails: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.emails = emails
 
 
-def _states(request: Request, rules: BookingRules, pool: Pool, now: datetime) -> Sequence[str]:
-    """What each person's booking begins as; the seats of those who are confirmed are taken."""
-    number = len(request.people)
-    if not request.organiser and (rules.needs_approval or _missed_too_many(request, rules, now)):
-        return [State.REQUESTED] * number
-    if waiting.has_first_claim(pool):
-        return [State.WAITING] * number
-    wanted = number if request.is_whole else min(number, max(pool.free, 1))
-    while wanted:
-        if seats.take(pool, wanted):
-            return [State.CONFIRMED] * wanted + [State.WAITING] * (number - wanted)
-        pool.refresh_from_db(fields=["capacity", "extra", "taken"])
-        wanted = 0 if request.is_whole else min(wanted - 1, pool.free)
-    return [State.WAITING] * number
-
-
-def _missed_too_many(request: Request, rules: BookingRules, now: datetime) -> bool:
-    """The rebooking rule: who missed so many dates of the organisation within a year waits for approval."""
-    if rules.no_show_limit is None:
-        return False
-    folded = [fold_email(person.email) for person in request.people if person.email]
-    missed = Counter(
-        Booking.objects.filter(
-            state=State.NO_SHOW,
-            email_folded__in=folded,
-            seminar_date__seminar__organisation=request.seminar_date.seminar.organisation_id,
-            seminar_date__starts_at__gt=now - timedelta(days=365),
-        ).values_list("email_folded", flat=True)
-    )
-    return any(times >= max(1, rules.no_show_limit) for times in missed.values())
+class SentBefore(Refused):
+    """So that the page can begin anew with what was typed."""
 
 
 def _rows(

@@ -19,12 +19,19 @@ WHOM = {
 }
 
 
+Rows = list[tuple[str, list[Any]]]
+
+
 @dataclass
 class Section:
-    """The answers of one page; `rows` are of a question, or of a person, with the lines that answer it."""
+    """The answers of one page; `rows` are of a question, or of a person, with the lines that answer it.
+
+    Where several people answered the same questions, `people` has the rows of each under their name.
+    """
 
     name: str
-    rows: list[tuple[str, list[Any]]] = field(default_factory=list)
+    rows: Rows = field(default_factory=list)
+    people: list[tuple[str, Rows]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -82,15 +89,17 @@ def _workshops(steps: Steps) -> Section:
 def _needs(steps: Steps, people: list[Person]) -> Section:
     section = Section(NEEDS)
     for person in people:
-        whose = f"{person.name}: " if len(people) > 1 else ""
         needs = [(_("What is needed to take part?"), person.access), (_("Dietary needs"), person.dietary)]
-        rows = [(label, text) for label, text in needs if text]
+        rows: Rows = [(label, [text]) for label, text in needs if text]
         for question in steps.questions:
             answer = OwnAnswer(question=question, value=person.answers.get(question.pk, ""))
-            rows.append((question.tr("text"), answer.words if answer.value else _("No answer")))
+            rows.append((question.tr("text"), [answer.words if answer.value else _("No answer")]))
         if steps.rules.has_delegate_list:
-            rows.append((_("On the list of delegates"), _("Yes") if person.is_on_list else _("No")))
+            rows.append((_("On the list of delegates"), [_("Yes") if person.is_on_list else _("No")]))
         if not needs[0][1] and not needs[1][1]:
-            rows.insert(0, (_("Needs"), _("None")))
-        section.rows += [(f"{whose}{label}", [text]) for label, text in rows]
+            rows.insert(0, (_("Needs"), [_("None")]))
+        if len(people) > 1:
+            section.people.append((person.name, rows))
+        else:
+            section.rows = rows
     return section

@@ -17,7 +17,7 @@ from ui.forms import PatternForm
 
 ME, COLLEAGUE, GROUP = "me", "colleague", "group"
 WHOLE, SPLIT = "whole", "split"
-LEAST_IN_GROUP = 2
+LEAST_IN_GROUP, MOST_IN_GROUP = 2, 10
 EXAMPLE = gettext_lazy("Enter an e-mail address, like mair@gwynedd.llyw.cymru")
 ABOUT_LANGUAGE = gettext_lazy(
     "For letters, and so that the organisers know whether to arrange interpretation"
@@ -73,9 +73,9 @@ class WhoForm(PatternForm):
     In a group, a row that is left empty is nobody.
     """
 
-    def __init__(self, *args: Any, whom: str, rows: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, whom: str, rows: int, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.whom = whom
+        self.whom, self.most = whom, most
         self.rows = [1] if whom == COLLEAGUE else [*range(rows)]
         self.groups = []
         if whom == COLLEAGUE:
@@ -129,7 +129,7 @@ class WhoForm(PatternForm):
             else _("Choose one from the list, or type another")
         )
         self.fields[f"kind_{row}"] = forms.ChoiceField(
-            label=_("Which are they?") if row else _("Which are you?"),
+            label=_("Their role") if row else _("Your role"),
             required=not self._may_be_empty(row),
             widget=widget,
             choices=([("", _("Choose"))] if in_group else []) + list(Member.Kind.choices),
@@ -151,6 +151,8 @@ class WhoForm(PatternForm):
 
     def _about_email(self, row: int) -> str:
         if row == 0:
+            if self.whom == COLLEAGUE:
+                return _("Letters come there if your colleague has no address of their own")
             return _("The confirmation goes there, with a link that manages the booking")
         if self.whom == COLLEAGUE:
             return _("If you leave it empty, the letters come to you")
@@ -163,10 +165,10 @@ class WhoForm(PatternForm):
 
     def _missing_kind(self, row: int) -> str:
         if row == 0:
-            return _("Choose what you are")
+            return _("Choose your role")
         if self.whom == COLLEAGUE:
-            return _("Choose what your colleague is")
-        return _("Choose what person %(number)s is") % {"number": row + 1}
+            return _("Choose your colleague’s role")
+        return _("Choose the role of person %(number)s") % {"number": row + 1}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -183,7 +185,21 @@ class WhoForm(PatternForm):
             if folded and folded in seen:
                 self.add_error(name, _("Give each person an address of their own, or leave it empty"))
             seen.add(folded)
+        if self.number > self.most:
+            # The organisers allowed more when the form was begun.
+            words = ngettext(
+                "A group may have %(most)s person.", "A group may have up to %(most)s people.", self.most
+            )
+            self.add_error(None, words % {"most": self.most})
         return cleaned
+
+    @property
+    def number(self) -> int:
+        return len(list(self.filled_rows()))
+
+    def refuse_together(self, why: str) -> None:
+        if why:
+            self.add_error("together", why)
 
     def filled_rows(self) -> Iterator[int]:
         """Those who come."""

@@ -34,7 +34,7 @@ class AboutFields(forms.Form):
         help_text=_("Choose one from the list, or type another"),
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("Kind"), choices=Member.Kind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Role"), choices=Member.Kind, widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=_("Which language?"), choices=Member.Language, widget=forms.RadioSelect,
         help_text=_("For our letters, and so that the organisers know whether to arrange interpretation"),

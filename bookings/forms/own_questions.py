@@ -48,4 +48,7 @@ def _field(question: OwnQuestion, given: str) -> forms.Field:
         choices = [(str(number), words) for number, words in enumerate(question.options)]
     if not question.is_required:
         choices.append(("", _("No answer")))
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **more)
+    gone = _("This answer is not offered any more. Choose again.")
+    return forms.ChoiceField(
+        choices=choices, widget=forms.RadioSelect, error_messages={"invalid_choice": gone}, **more
+    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings import places, taking
 from bookings.availability import Seats
 from bookings.forms import booking
-from bookings.forms.booking import GROUP, LEAST_IN_GROUP, ME, WHOLE, HowForm, WhoForm
+from bookings.forms.booking import GROUP, LEAST_IN_GROUP, ME, MOST_IN_GROUP, WHOLE, HowForm, WhoForm
 from bookings.forms.needs import NeedsForm
 from bookings.forms.organisations import recognise
 from bookings.forms.workshops import WorkshopsForm
@@ -90,7 +90,10 @@ class Steps:
     def _asked_rows(self) -> int:
         given = self.data.get("people", "")
         number = int(given) if given.isascii() and given.isdecimal() and len(given) < 3 else LEAST_IN_GROUP
-        return min(max(LEAST_IN_GROUP, number + self.more_rows), self.rules.most_in_group)
+        # The organisers may have made groups smaller since: who was typed is shown, and said to be too many.
+        typed = [row for row in range(MOST_IN_GROUP) if self.data.get(f"name_{row}", "").strip()]
+        most = max([self.rules.most_in_group, *(row + 1 for row in typed)])
+        return min(max(LEAST_IN_GROUP, number + self.more_rows), most)
 
     @property
     def may_add(self) -> bool:
@@ -112,6 +115,8 @@ class Steps:
                     places.check(self.date, made.wishes)
                 except Refused as refused:
                     made.say(refused)
+            if name == WHO and made.is_valid() and self._is_whole(made) and self.way:
+                made.refuse_together(taking.too_many_together(made.number, self.way.seats))
             self._bound[name] = made
         return self._bound[name]
 
@@ -119,7 +124,7 @@ class Steps:
         if name == HOW:
             return HowForm(data, ways=self.ways, most=self.rules.most_in_group)
         if name == WHO:
-            return WhoForm(data, whom=self.whom, rows=self.rows)
+            return WhoForm(data, whom=self.whom, rows=self.rows, most=self.rules.most_in_group)
         if name == WORKSHOPS:
             return WorkshopsForm(data, runs=self.runs, is_drawn=self.is_drawn)
         who = self.bound(WHO)
@@ -147,6 +152,10 @@ class Steps:
         names = [name for name in self.data if _OURS.fullmatch(name) and name not in fields]
         own = [("key", str(self.key)), ("people", str(self._asked_rows))]
         return own + [(name, str(self.data[name])) for name in names]
+
+    def begin_anew(self) -> None:
+        """The same answers, as a form that was not sent before."""
+        self.key = uuid.uuid4()
 
     # -- what it comes to ------------------------------------------------------------------------------------------
 
@@ -180,7 +189,7 @@ class Steps:
             self.date,
             self.bound(HOW).cleaned_data["attendance"],
             people,
-            is_whole=len(people) > 1 and who["together"] == WHOLE,
+            is_whole=self.is_whole,
             wishes=self.wishes(),
             key=self.key,
             booked_by_name="" if is_alone else who["name_0"],
@@ -193,7 +202,15 @@ class Steps:
 
     @property
     def number(self) -> int:
-        return len(list(self.bound(WHO).filled_rows()))
+        return self.bound(WHO).number
+
+    @property
+    def is_whole(self) -> bool:
+        return self._is_whole(self.bound(WHO))
+
+    @staticmethod
+    def _is_whole(who: WhoForm) -> bool:
+        return who.number > 1 and who.cleaned_data.get("together") == WHOLE
 
     @property
     def outlook(self) -> str:
@@ -203,8 +220,7 @@ class Steps:
             return "asked"
         if free >= self.number:
             return "place"
-        is_whole = self.number > 1 and self.bound(WHO).cleaned_data["together"] == WHOLE
-        return "some" if free and not is_whole else "queue"
+        return "some" if free and not self.is_whole else "queue"
 
 
 def _key(given: str) -> uuid.UUID:

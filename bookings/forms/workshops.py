@@ -113,7 +113,22 @@ class WorkshopsForm(PatternForm):
                 if value and value in seen:
                     self.add_error(name, _("Choose each workshop only once."))
                 seen.add(value or "")
+        if not self.is_drawn:
+            self._look_for_repeats()
         return cleaned
+
+    def _look_for_repeats(self) -> None:
+        """What is wanted most at two times is complained of beside the later one."""
+        times: dict[int, str] = {}
+        for slot in self.slots:
+            name = next((name for name in self._names(slot) if self.cleaned_data.get(name)), "")
+            if not name:
+                continue
+            session = self.runs[self.cleaned_data[name]].session
+            if session.pk in times:
+                words = _("You have chosen “%(session)s” twice: you have it at %(time)s already.")
+                self.add_error(name, words % {"session": session, "time": times[session.pk]})
+            times.setdefault(session.pk, slot.clock)
 
     def _names(self, slot: Slot) -> list[str]:
         known = [_first(slot), _second(slot), *(_ranked(slot, rank) for rank in range(1, MOST_WISHES + 1))]

@@ -17,7 +17,8 @@ def for_anybody(view: View) -> View:
     """Of a member, whose browser sends a cookie along, the CSRF token is asked as everywhere. Whoever has not signed in
     has nothing that another site could misuse, and no cookie is set; forms that come from other sites are refused.
 
-    The pages hold a key of their own and what people typed: nobody keeps them, neither a cache nor a search engine.
+    The pages hold a key of their own and what people typed: no cache on the way keeps them, and no search engine. The
+    browser itself may, or its Back button would lose the form, whose pages are answers to what was sent.
     """
     protected = csrf_protect(view)
 
@@ -31,7 +32,7 @@ def for_anybody(view: View) -> View:
             raise PermissionDenied
         else:
             response = view(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store, private"
+        response["Cache-Control"] = "no-cache, private"
         response["X-Robots-Tag"] = "noindex"
         return response
 

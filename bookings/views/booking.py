@@ -78,9 +78,10 @@ def book(request: HttpRequest, steps: Steps) -> HttpResponse:
     try:
         bookings = taking.book(steps.request())
     except taking.AlreadyBooked as refused:
-        return _check(
-            request, steps, refused.sentences, known=[one.email for one in steps.people() if one.email]
-        )
+        return _check(request, steps, refused.sentences, known=refused.emails)
+    except taking.SentBefore as refused:
+        steps.begin_anew()
+        return _check(request, steps, refused.sentences)
     except Refused as refused:
         return _check(request, steps, refused.sentences)
     return redirect("bookings:booked", bookings[0].token)
@@ -144,6 +145,8 @@ def _check(
         after=reverse("bookings:book", args=[steps.date.seminar.slug, steps.date.slug]),
         carried=steps.carried(None),
         way=steps.way,
+        whom=steps.whom,
+        is_whole=steps.is_whole,
         number=steps.number,
         outlook=steps.outlook,
         **context,
@@ -203,7 +206,7 @@ def booked(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
             "booking": booking,
             "token": token,
             "standing": standing,
-            "position": standing.line[0],
+            "line": standing.line,
         },
     )
 

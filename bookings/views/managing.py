@@ -27,6 +27,7 @@ SAID = {
     "declined": gettext_lazy("You have declined the place. It goes to the next person."),
     "left": gettext_lazy("You have left the queue."),
     "cancelled": gettext_lazy("Your booking is cancelled."),
+    "withdrawn": gettext_lazy("Your request is withdrawn."),
     "split": gettext_lazy("From now on, each of you is offered a place as soon as there is one."),
     "workshops": gettext_lazy("Your workshops are saved."),
     "details": gettext_lazy("Your details are saved."),
@@ -79,15 +80,13 @@ def manage(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
 def _standing(request: HttpRequest, booking: Booking, token: str, **context: Any) -> HttpResponse:
     date = booking.seminar_date
     standing = Standing(booking)
-    position, length, _people = standing.line
     return page(
         request,
         "booking",
         booking,
         token,
         standing=standing,
-        position=position,
-        length=length,
+        line=standing.line,
         map_address=wording.map_address(date),
         access=date.venue.tr("access") if date.venue and date.is_in_person else "",
         qr=_qr(booking) if standing.is_delegate and not date.is_past else "",
@@ -140,10 +139,10 @@ def refusal(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
         return _done(request, booking, token, changing.decline_offer, "declined")
     if booking.state != Booking.State.OFFERED:
         return back_to(token)
-    return _sure(
-        request, booking, token, _("Decline this place?"), _("Decline the place"),
-        _("It is offered to the next person in the queue, and cannot be taken back."),
-    )  # fmt: skip
+    words = [_("It is offered to the next person in the queue, and cannot be taken back.")]
+    if Standing(booking).is_whole:
+        words.append(_("You decline for yourself alone: the others of your group can still accept theirs."))
+    return _sure(request, booking, token, _("Decline this place?"), _("Decline the place"), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,24 +152,38 @@ def leaving(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
         return _done(request, booking, token, changing.leave_queue, "left")
     if booking.state != Booking.State.WAITING:
         return back_to(token)
-    return _sure(
-        request, booking, token, _("Leave the queue?"), _("Leave the queue"),
-        _("You lose your position. Whoever joins again later stands at the end."),
-    )  # fmt: skip
+    words = [_("You lose your position. Whoever joins again later stands at the end.")]
+    if Standing(booking).is_whole:
+        words.append(_("You leave alone: the others of your group wait on."))
+    return _sure(request, booking, token, _("Leave the queue?"), _("Leave the queue"), words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @managed
 def cancellation(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
+    is_request = booking.state == Booking.State.REQUESTED
     if request.method == "POST":
-        return _done(request, booking, token, changing.cancel, "cancelled")
+        said = "withdrawn" if is_request else "cancelled"
+        return _done(request, booking, token, changing.cancel, said)
     if not Standing(booking).can_cancel:
         return back_to(token)
+    if is_request:
+        words = [_("The organisers do not look at it any more.")]
+        return _sure(
+            request,
+            booking,
+            token,
+            _("Withdraw your request?"),
+            _("Withdraw the request"),
+            words,
+            others=True,
+        )
+    words = [_("The place and the workshops go to those who wait, and cannot be taken back.")]
+    if booking.group:
+        words.append(_("You cancel for yourself alone: the others of your group keep their places."))
     return _sure(
-        request, booking, token, _("Cancel your booking?"), _("Cancel the booking"),
-        _("The place and the workshops go to those who wait, and cannot be taken back."),
-        others=True,
-    )  # fmt: skip
+        request, booking, token, _("Cancel your booking?"), _("Cancel the booking"), words, others=True
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -184,13 +197,19 @@ def split(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
         return back_to(token)
     return _sure(
         request, booking, token, _("Come one by one?"), _("Wait one by one"),
-        _("Each of you is offered a place as soon as there is one, so that you may not all come. You cannot become "
-          "one group again."),
+        [_("Each of you is offered a place as soon as there is one, so that you may not all come. You cannot become "
+           "one group again.")],
     )  # fmt: skip
 
 
 def _sure(
-    request: HttpRequest, booking: Booking, token: str, heading: str, button: str, words: str, **context: Any
+    request: HttpRequest,
+    booking: Booking,
+    token: str,
+    heading: str,
+    button: str,
+    words: list[str],
+    **context: Any,
 ) -> HttpResponse:
     """Ask before what cannot be undone."""
     return page(

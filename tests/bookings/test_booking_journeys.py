@@ -93,6 +93,34 @@ def test_a_colleague_without_an_address_is_booked_and_letters_come_to_the_booker
     assert Delivery.objects.get().to == "mair@body.example"
 
 
+@pytest.mark.parametrize(
+    ("rules", "taken", "outlook", "title"),
+    [
+        ({}, 0, "The place is your colleague’s once you press the button.", "Your colleague is booked"),
+        ({}, 1, "There is no place free now", "Your colleague is in the queue"),
+        ({"needs_approval": True}, 0, "An organiser looks", "You have asked for a place for your colleague"),
+    ],
+)
+def test_whoever_books_for_a_colleague_is_not_told_to_be_booked(
+    client: Client, rules: dict[str, bool], taken: int, outlook: str, title: str
+) -> None:
+    date = ground.bookable(1, **rules)
+    for _time in range(taken):
+        ground.book(date)
+    who = {"name_0": "Mair Owen", "email_0": "mair@body.example", "name_1": "Cai Rees", "kind_1": "officer"}
+    page = up_to_check(client, date, {**HOW, "whom": "colleague"})
+    assert "Letters come there if your colleague has no address of their own" in text(page)
+    check = go_on(client, go_on(client, page, **who, email_1="cai@body.example", language_1="cy"))
+    assert outlook in text(check)
+
+    done = text(client.get(go_on(client, check)["Location"]))
+
+    assert title in done
+    assert "You are" not in done
+    assert "Your code" not in done
+    assert "We have written to cai@body.example" in done
+
+
 def group_of_three(client: Client, date: object, **more: str) -> object:
     how = client.get(address(date))  # type: ignore[arg-type]
     who = go_on(client, how, **{**HOW, "whom": "group"})
@@ -111,12 +139,15 @@ def group_of_three(client: Client, date: object, **more: str) -> object:
 def test_a_group_is_split_or_waits_together(
     client: Client, organisation: object, together: str, states: list[str]
 ) -> None:
-    date = ground.bookable(2)
+    date = ground.bookable(3)
+    ground.book(date)
     needs = group_of_three(client, date, together=together)
 
-    done = go_on(client, go_on(client, needs, access_1="A ramp"))  # type: ignore[arg-type]
+    check = go_on(client, needs, access_1="A ramp")  # type: ignore[arg-type]
+    assert "<h3>Cai Rees</h3>" in check.content.decode()
+    done = go_on(client, check)
 
-    bookings = list(Booking.objects.order_by("request_place"))
+    bookings = list(Booking.objects.exclude(group=None).order_by("request_place"))
     assert [one.state for one in bookings] == states
     assert [one.organisation or one.organisation_name for one in bookings] == [
         organisation,

@@ -23,7 +23,8 @@ WHO = [HOW, ME]
     ("changes", "words"),
     [
         ({"state": "cancelled", "state_reason_en": "Flooded."}, "This date is cancelled."),
-        ({"starts_at": PAST, "ends_at": PAST + timedelta(hours=3)}, "This date has begun, or is over."),
+        ({"starts_at": PAST, "ends_at": PAST + timedelta(hours=3)}, "This date is over."),
+        ({"starts_at": PAST, "ends_at": ground.later(days=1)}, "This date has begun."),
         ({"booking_opens_at": ground.later(days=3)}, "Booking has not opened yet."),
         ({"booking_closes_at": PAST}, "Booking is closed."),
     ],
@@ -73,7 +74,7 @@ def test_each_opening_of_the_form_has_a_key_of_its_own(client: Client) -> None:
     keys = {hidden(client.get(address(date)))["key"] for _time in range(3)}
 
     assert len(keys) == 3
-    assert client.get(address(date))["Cache-Control"] == "no-store, private"
+    assert client.get(address(date))["Cache-Control"] == "no-cache, private"
 
 
 def test_who_has_booked_is_offered_the_link_again(client: Client) -> None:
@@ -83,7 +84,7 @@ def test_who_has_booked_is_offered_the_link_again(client: Client) -> None:
     again = go_on(client, up_to_check(client, date, *WHO, {"access_0": "A ramp"}))
 
     assert again.status_code == 200
-    assert "There is a booking with this e-mail address for this date already." in text(again)
+    assert "There is a booking with the address mair@body.example for this date already." in text(again)
     assert "Send it to mair@body.example" in text(again)
     assert hidden(again)["access_0"] == "A ramp"
     assert Booking.objects.count() == 1
@@ -152,7 +153,82 @@ def test_a_row_that_is_begun_must_be_finished(client: Client) -> None:
     response = go_on(client, who, **{**ME, "body_1": "Powys", "together": "split"})
 
     assert "Enter the name of person 2" in text(response)
-    assert "Choose what person 2 is" in text(response)
+    assert "Choose the role of person 2" in text(response)
+
+
+def test_a_group_is_told_which_of_its_addresses_is_booked(client: Client) -> None:
+    date = ground.bookable(5)
+    ground.book(date, ground.person(email="CAI@body.example"))
+    rows = {"name_1": "Cai", "kind_1": "officer", "language_1": "cy", "email_1": "cai@body.example"}
+    check = up_to_check(client, date, {**HOW, "whom": "group"}, {**ME, **rows, "together": "split"}, {})
+
+    again = text(go_on(client, check))
+
+    assert "There is a booking with the address cai@body.example for this date already." in again
+    assert "Send it to cai@body.example" in again
+    assert "Send it to mair@body.example" not in again
+
+
+def test_a_group_that_can_never_all_come_is_told_so_beside_the_question(client: Client) -> None:
+    date = ground.bookable(2, online=9)
+    rows = {"name_1": "Cai", "kind_1": "officer", "name_2": "Ann", "kind_2": "officer", "people": "3"}
+    who = up_to_check(client, date, {**HOW, "whom": "group"})
+
+    again = client.post(
+        address(date, "needs"), {**hidden(who), **ME, **rows, "people": "3", "together": "whole"}
+    )
+
+    assert "Error: Who is coming" in text(again)
+    assert "There are 2 places in all, so that you could never all come." in text(again)
+    assert 'value="Ann"' in again.content.decode()
+    for change in ({"together": "split"}, {"together": "whole", "attendance": "online"}):
+        needs = client.post(address(date, "needs"), {**hidden(who), **ME, **rows, "people": "3", **change})
+        assert "Needs and questions" in text(needs)
+
+
+def test_a_group_that_became_too_large_meanwhile_loses_nobody_silently(client: Client) -> None:
+    date = ground.bookable(9)
+    rows = {"name_1": "Cai", "kind_1": "officer", "name_2": "Ann", "kind_2": "officer", "people": "3"}
+    who = client.post(address(date, "person"), {**HOW, "whom": "group", "people": "2"})
+    check = go_on(client, go_on(client, who, **{**ME, **rows, "together": "split"}))
+    assert "Ann" in text(check)
+    date.booking_rules.most_in_group = 2
+    date.booking_rules.save()
+
+    again = go_on(client, check)
+
+    assert "A group may have up to 2 people." in text(again)
+    assert 'value="Ann"' in again.content.decode()
+    assert not Booking.objects.exists()
+
+
+def test_a_form_that_was_sent_before_can_book_for_somebody_else(client: Client) -> None:
+    date = ground.bookable(5)
+    check = up_to_check(client, date, *WHO, {})
+    go_on(client, check)
+    other = {**hidden(check), "name_0": "Cai Rees", "email_0": "cai@body.example"}
+
+    asked = client.post(address(date), other)
+    assert "This form was sent before, for other people." in text(asked)
+    done = go_on(client, asked)
+
+    assert done.status_code == 302
+    assert sorted(Booking.objects.values_list("name", flat=True)) == ["Cai Rees", "Mair Owen"]
+
+
+def test_an_answer_that_is_not_offered_any_more_is_said_in_words(client: Client) -> None:
+    date = ground.bookable(5)
+    question = OwnQuestion.objects.create(
+        seminar_date=date, kind="choice", text_en="Lunch at?", options_en="Noon\nOne\nTwo"
+    )
+    check = up_to_check(client, date, *WHO, {f"question_{question.pk}_0": "2", "access_0": "A ramp"})
+    OwnQuestion.objects.update(options_en="Noon\nOne")
+
+    again = go_on(client, check)
+
+    assert "This answer is not offered any more. Choose again." in text(again)
+    assert "A ramp" in text(again)
+    assert not Booking.objects.exists()
 
 
 def test_tampered_fields_never_break_the_form(client: Client) -> None:

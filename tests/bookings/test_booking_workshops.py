@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bookings import drawing
 from bookings.models import Booking, Place
 from tests.bookings import ground
 from tests.bookings.form import ME, address, go_on, hidden, text, up_to_check
@@ -51,6 +52,21 @@ def test_wishes_are_ranked_where_lots_are_drawn(client: Client) -> None:
     assert "The workshops are drawn on" in text(client.get(done["Location"]))
 
 
+def test_where_lots_are_drawn_one_workshop_may_be_wanted_most_at_every_time(client: Client) -> None:
+    date = ground.bookable(5, workshops="drawn", draws_at=ground.later(days=3))
+    morning = ground.workshops(date, 1, 1)
+    afternoon = ground.workshops(date, 1, 1, sessions=[run.session for run in morning])
+    page = up_to_check(client, date, HOW, ME)
+    wishes = {f"slot_{runs[0].slot_id}_rank_1": runs[0].pk for runs in (morning, afternoon)}
+
+    go_on(client, go_on(client, go_on(client, page, **wishes)))
+
+    wanted = [(morning[0].pk, 1), (afternoon[0].pk, 1)]
+    assert list(Place.objects.order_by("pk").values_list("run", "rank")) == wanted
+    drawing.publish(drawing.preview(date, by=None), by=None)
+    assert list(Place.objects.values_list("run", "state")) == [(morning[0].pk, "confirmed")]
+
+
 def test_there_is_no_page_about_lots_where_none_are_drawn(client: Client) -> None:
     date = ground.bookable(5)
 
@@ -66,7 +82,9 @@ def test_the_same_workshop_twice_is_refused_in_words(client: Client) -> None:
     chosen = {f"slot_{runs[0].slot_id}": runs[0].pk for runs in (morning, afternoon)}
     again = go_on(client, page, **chosen)
 
-    assert f"You have chosen “{morning[0].session}” twice." in text(again)
+    words = f"You have chosen “{morning[0].session}” twice: you have it at {morning[0].slot.clock} already."
+    assert words in text(again)
+    assert f'<a href="#id_slot_{afternoon[0].slot_id}_0">{words}</a>' in again.content.decode()
     assert again.content.decode().count("checked") == 2
 
 
@@ -108,7 +126,7 @@ def test_a_group_chooses_together(client: Client) -> None:
     run, _other = ground.workshops(date, 1, 5)
     rows = {"name_1": "Cai Rees", "kind_1": "councillor", "language_1": "cy", "together": "split"}
     page = up_to_check(client, date, {**HOW, "whom": "group"}, {**ME, **rows})
-    assert "What you choose holds for all of you." in text(page)
+    assert "What you choose here holds for all of you." in text(page)
 
     go_on(client, go_on(client, go_on(client, page, **{f"slot_{run.slot_id}": run.pk})))
 

@@ -126,6 +126,40 @@ def test_cancellation_after_the_date_is_refused() -> None:
     assert states(booking) == ["confirmed"]
 
 
+def test_cancelling_a_request_withdraws_it_in_words(organiser: Any) -> None:
+    date = bookable(2, needs_approval=True)
+    booking, declined = book_one(date), book_one(date)
+    assert "Withdraw your request?" in CLIENT.get(address("cancellation", booking)).content.decode()
+
+    answer = click("cancellation", booking)
+
+    html = CLIENT.get(answer["Location"]).content.decode()
+    assert "Your request is withdrawn." in html
+    assert "You withdrew your request." in html
+    assert "Your request was declined." not in html
+    changing.decline_request(declined, "One of each council", by=organiser)
+    assert "Your request was declined." in CLIENT.get(address("manage", declined)).content.decode()
+
+
+def test_what_one_of_a_whole_group_does_alone_is_said_before() -> None:
+    date = bookable(3)
+    first = [book_one(date) for _number in range(3)]
+    one, other = book(date, person(), person(), is_whole=True)
+    assert "the others of your group wait on" in CLIENT.get(address("leaving", one)).content.decode()
+    for booking in first[:2]:
+        changing.cancel(booking)
+    assert states(one, other) == ["offered", "offered"]
+    assert "you decline for yourself alone" in CLIENT.get(address("manage", one)).content.decode()
+    assert "can still accept theirs" in CLIENT.get(address("refusal", one)).content.decode()
+
+    click("refusal", one)
+    click("acceptance", other)
+
+    assert states(one, other) == ["declined", "confirmed"]
+    cancelling = CLIENT.get(address("cancellation", other)).content.decode()
+    assert "the others of your group keep their places" in cancelling
+
+
 def test_split_lets_a_whole_group_come_one_by_one() -> None:
     date = bookable(2)
     book_one(date)

@@ -58,7 +58,9 @@ def test_workshops_at_two_times_are_refused_beside_the_form() -> None:
         "workshops", booking, **{f"slot_{first.slot_id}": first.pk, f"slot_{again.slot_id}": again.pk}
     )
 
-    assert "twice." in answer.content.decode()
+    words = f"twice: you have it at {first.slot.clock} already."
+    assert words in answer.content.decode()
+    assert f'href="#id_slot_{again.slot_id}_0"' in answer.content.decode()
     assert places(booking) == []
 
 

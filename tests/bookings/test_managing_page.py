@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings import changing, moving
+from bookings import capacity, changing, moving
 from bookings.models import Booking
 from seminars.models import SeminarDate
 from tests.bookings.ground import book, book_one, bookable, person, workshops
@@ -173,6 +173,49 @@ def test_page_of_a_group_shows_the_others_only_to_whoever_booked() -> None:
         assert secret not in html
     assert "Secret need" in page(other)
     assert "Lead" not in page(other)
+
+
+def test_page_leads_to_those_of_a_group_who_have_no_address_of_their_own() -> None:
+    by = {"booked_by_name": "Lead", "booked_by_email": "lead@body.example"}
+    lead, without, own = book(
+        bookable(3), person("Lead", email="lead@body.example"), person("Cai", email=""), person("Ann"), **by
+    )
+
+    html = page(lead)
+
+    assert reverse("bookings:manage", args=[without.token]) in html
+    assert own.token not in html
+    assert "Whoever waits" not in html
+    assert "Booked by" not in html
+    assert "Booked by</dt><dd>Lead" in page(without)
+
+    moving.hand_over(lead, person("Successor"))
+    assert without.token not in page(lead)
+
+
+def test_page_of_a_whole_group_says_when_it_can_never_all_come(organiser: Any) -> None:
+    date = bookable(3)
+    book_one(date)
+    lead, other = book(date, person(), person(), person(), is_whole=True)[:2]
+    book_one(date)
+    assert "You wait as one group" in page(lead)
+    assert "You are number <strong>1</strong> of 1" in page(lead)
+    assert "count as one" in page(lead)
+
+    capacity.change(date.pools.get(), 2, by=organiser)
+
+    assert "There are only 2 places in all now" in page(lead)
+    assert "Wait one by one instead." in page(lead)
+    assert "Whoever booked for your group can let you wait one by one instead." in page(other)
+
+
+def test_page_says_where_one_can_move() -> None:
+    alone = book_one(bookable(2, online=2))
+    assert "Take part in another way" in page(alone)
+    elsewhere = book_one(bookable(2, seminar=bookable(2).seminar))
+    assert "Move to another date<" in page(elsewhere)
+    bookable(2, online=2, seminar=elsewhere.seminar_date.seminar)
+    assert "Move to another date, or online<" in page(elsewhere)
 
 
 def test_page_is_told_to_nobody_else() -> None:

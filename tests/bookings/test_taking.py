@@ -51,6 +51,18 @@ def test_book_in_person_and_online_are_apart() -> None:
     assert states(*bookings) == ["confirmed", "confirmed", "waiting"]
 
 
+def test_book_refuses_a_whole_group_that_could_never_have_a_seat_each() -> None:
+    date = bookable(2)
+
+    with pytest.raises(Refused, match="There are 2 places in all"):
+        book(date, person(), person(), person(), is_whole=True)
+
+    assert not Booking.objects.exists()
+    assert states(*book(date, person(), person(), person())) == ["confirmed", "confirmed", "waiting"]
+    # No seats at all: there will be some.
+    assert states(*book(bookable(0), person(), person(), is_whole=True)) == ["waiting", "waiting"]
+
+
 def test_book_whole_group_comes_together_or_waits_together() -> None:
     date = bookable(3)
     book(date)

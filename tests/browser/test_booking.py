@@ -152,3 +152,33 @@ def test_the_link_is_sent_again(hand: Touch, looked_at: Any) -> None:
         hand.send()
         assert hand.page.locator(".notice-success").count() == 1
         looked_at()
+
+
+@pytest.mark.parametrize("js", [True, False])
+def test_the_browsers_back_button_keeps_what_was_typed(
+    new_page: Callable[..., Page], date: SeminarDate, js: bool
+) -> None:
+    hand = Touch(new_page(js=js))
+    hand.open(reverse("bookings:book", args=[date.seminar.slug, date.slug]))
+    hand.tick("whom", "me")
+    hand.press(GO_ON)
+    hand.write("name_0", "Mair Owen")
+    hand.write("email_0", "mair@body.example")
+    hand.tick("kind_0", "officer")
+    hand.press(GO_ON)
+
+    hand.page.go_back()
+    assert hand.page.locator("main [name='name_0']").input_value() == "Mair Owen"
+    hand.write("name_0", "Mair Rees")
+    for _page in range(2):
+        hand.press(GO_ON)
+    hand.tick(f"question_{OwnQuestion.objects.get().pk}_0", "no")
+    hand.press(GO_ON)
+    hand.press(GO_ON)
+    assert Booking.objects.get(email="mair@body.example").name == "Mair Rees"
+
+    # Once more, from the last page: it was booked.
+    hand.page.go_back()
+    hand.press(GO_ON)
+    assert Booking.objects.filter(email="mair@body.example").count() == 1
+    assert "Mair Rees" in hand.page.inner_text("main")
