@@ -14,8 +14,10 @@ from bookings import bounces, mail_failures
 from bookings.models import Booking, Delivery, MassMessage
 from people.models import AuditEvent
 from seminars.models import SeminarDate
+from ui.statements import KeptInsert
 
 Kind = Delivery.Kind
+WRITE = KeptInsert(Delivery)
 
 
 def write(
@@ -51,7 +53,10 @@ def write(
     if calendar == Delivery.Calendar.CANCEL:
         # An update that was still to go would put the entry back.
         withdraw([row.booking for row in rows], calendar=Delivery.Calendar.REQUEST)
-    Delivery.objects.bulk_create(rows, ignore_conflicts=once is not None, batch_size=500)
+    if once is None:
+        WRITE.run(rows)
+    else:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     if due_at is None or due_at <= now:
         transaction.on_commit(wake, robust=True)
     return rows

@@ -13,6 +13,7 @@ from django.db.models import F, Model, Q
 
 from bookings.models.pool import Pool
 from seminars.models import Run, SeminarDate
+from ui.statements import Kept, KeptUpdate, hole
 
 
 @contextmanager
@@ -23,7 +24,15 @@ def holding(*dates: SeminarDate) -> Iterator[list[Pool]]:
 
 
 def lock(dates: Iterable[SeminarDate]) -> list[Pool]:
-    return list(Pool.objects.filter(seminar_date__in=list(dates)).order_by("pk").select_for_update())
+    found = list(dates)
+    if len(found) == 1:
+        return OF_ONE_DATE.rows(seminar_date=found[0].pk)
+    return list(Pool.objects.filter(seminar_date__in=found).order_by("pk").select_for_update())
+
+
+OF_ONE_DATE = Kept(
+    lambda: Pool.objects.filter(seminar_date=hole(Pool, "seminar_date")).order_by("pk").select_for_update()
+)
 
 
 def lock_seminar(seminar: Model) -> None:
@@ -35,8 +44,15 @@ def take(pool: Pool, number: int = 1) -> bool:
     """Take seats, all or none: the guard stands in the UPDATE itself."""
     if not number:
         return True
-    found = Pool.objects.filter(pk=pool.pk, taken__lte=F("capacity") + F("extra") - number)
-    return _noted(pool, number) if found.update(taken=F("taken") + number) else False
+    return _noted(pool, number) if TAKE.run(id=pool.pk, number=number) else False
+
+
+TAKE = KeptUpdate(
+    lambda: Pool.objects.filter(
+        pk=hole(Pool, "id"), taken__lte=F("capacity") + F("extra") - hole(Pool, "taken", "number")
+    ),
+    lambda: {"taken": F("taken") + hole(Pool, "taken", "number")},
+)
 
 
 def give_back(pool: Pool, number: int = 1) -> None:
