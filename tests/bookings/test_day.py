@@ -256,6 +256,32 @@ def test_badges_as_tagged_pdf(date: SeminarDate, nia: Booking, organiser: Member
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_badges_lie_in_rows_eight_on_a_sheet_however_long_the_names(
+    date: SeminarDate, organiser: Member, client_of: Any
+) -> None:
+    place = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+    date.pools.update(capacity=30)
+    for number in range(17):
+        long = {"organisation_name": "Cyngor " * 22} if number % 3 else {}
+        book_one(
+            date, person(f"{'Y Cynghorydd ' * (number % 4)}Llŷr {place * (number % 2)} {number}", **long)
+        )
+    answer = client_of(organiser).get(reverse("bookings:badges-pdf", args=[date.seminar.slug, date.slug]))
+    codes = set(date.bookings.values_list("code", flat=True))
+    feet: list[set[tuple[int, int]]] = []
+
+    def see(text: str, _page: Any, matrix: list[float], *_rest: Any) -> None:
+        if text.strip() in codes:
+            feet[-1].add((round(matrix[4]), round(matrix[5])))
+
+    for page in PdfReader(BytesIO(answer.content)).pages:
+        feet.append(set())
+        page.extract_text(visitor_text=see)
+
+    assert [len(found) for found in feet] == [8, 8, 1]
+    assert len({y for _x, y in feet[0]}) == 4
+
+
 def test_programme_as_tagged_pdf_in_the_readers_language(client: Client) -> None:
     date = bookable()
     slot = factories.SlotFactory(seminar_date=date)

@@ -104,9 +104,10 @@ def test_others_are_seen_without_loading_the_page_again(
     expect(page.get_by_role("button", name="Undo Hefin Wyn")).to_be_visible()
     page.get_by_label("Name or organisation").fill("zoe")
     expect(page.locator("#door-list li")).to_have_count(1)
+    expect(page.locator("#counts")).to_contain_text("3 of 4 are here")
     arriving.undo(late.check_ins.get())
     look_now(page)
-    expect(page.get_by_role("button", name="Is here Zoë Ceredig")).to_be_visible()
+    expect(page.get_by_role("button", name="Is here Zoë Ceredig")).to_be_visible(timeout=20000)
 
 
 def test_browser_that_keeps_nothing_says_so_and_sends_all_the_same(
