@@ -1,5 +1,6 @@
 """The mail page of development, over the folder that mails land in there."""
 
+from email.mime.image import MIMEImage
 from pathlib import Path
 from typing import Any
 
@@ -37,3 +38,27 @@ def test_mail_page_without_a_folder_is_empty(tmp_path: Path, settings: Any, clie
     settings.EMAIL_FILE_PATH = tmp_path / "nowhere"
 
     assert "Nothing has been sent yet." in client.get("/mail/").content.decode()
+
+
+def test_mail_page_shows_the_html_version_as_a_mail_program_would(
+    tmp_path: Path, settings: Any, client: Client
+) -> None:
+    settings.EMAIL_FILE_PATH = tmp_path
+    letter = EmailMultiAlternatives("Your place", "See", to=["mair@body.example"])
+    letter.attach_alternative('<p style="color:red">Gŵyl</p><img src="cid:code">', "text/html")
+    picture = MIMEImage(b"\x89PNG", "png")
+    picture.add_header("Content-ID", "<code>")
+    letter.attach(picture)
+    letter.extra_headers["Message-ID"] = "<a+b@exchange.example>"
+    backend = "django.core.mail.backends.filebased.EmailBackend"
+    get_connection(backend, file_path=tmp_path).send_messages([letter])
+
+    page = client.get("/mail/").content.decode()
+    assert 'href="?html=%3Ca%2Bb%40exchange.example%3E"' in page
+    shown = client.get("/mail/?html=%3Ca%2Bb%40exchange.example%3E")
+
+    assert '<p style="color:red">Gŵyl</p>' in shown.content.decode()
+    assert 'src="data:image/png;base64,iVBORw=="' in shown.content.decode()
+    assert "script-src" not in shown.headers["Content-Security-Policy"]
+    assert shown.headers["Content-Security-Policy"].startswith("default-src 'none';")
+    assert client.get("/mail/?html=nothing").status_code == 404
