@@ -106,7 +106,8 @@ class Post:
 
 
 def _received(letter: Any) -> EmailMessage:
-    return email.message_from_bytes(letter.message().as_bytes(), policy=modern)  # type: ignore[return-value]
+    """As it goes over the wire."""
+    return email.message_from_bytes(letter.message().as_bytes(linesep="\r\n"), policy=modern)  # type: ignore[return-value]
 
 
 def fresh(booking: Booking) -> Booking:

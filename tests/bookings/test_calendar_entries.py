@@ -1,11 +1,14 @@
 """What calendars show after a booking was made, changed, moved, handed over and cancelled."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 
 from bookings import changing, moving, taking
 from bookings.places import Wish
+from tests import factories
 from tests.bookings import ground
 from tests.bookings.calendar_program import Post, assert_only_rises, fresh, move_by_organiser
 
@@ -185,6 +188,45 @@ def test_no_entry_holds_a_token_or_a_need():
         unfolded = text.replace("\r\n ", "")
         for secret in (booking.token, booking.later_token, booking.nonce, booking.code, "step-free", "nuts"):
             assert secret not in unfolded
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_the_mail_is_built_as_outlook_google_and_apple_want_it(language, settings):
+    """RFC 6047, 2.4: one entry, beside the text and last, whose `method` agrees; and once more as a file, for the rest."""
+    settings.DEFAULT_FROM_EMAIL = "The exchange <exchange@exchange.example>"
+    long = "Gwasanaethau cyhoeddus " * 8
+    date = ground.bookable(seminar=factories.SeminarFactory(title_cy=long, title_en=long))
+    booking = ground.book_one(
+        date, ground.person('Siân "Sioned" Ŵan; O’Connor, of the Vale', language=language)
+    )
+    post = Post().deliver()
+    changing.cancel(booking)
+
+    booked, cancelled = post.deliver().mails[booking.email]
+
+    for mail, method in ((booked, "REQUEST"), (cancelled, "CANCEL")):
+        alternatives, file = next(iter(mail.iter_parts())), next(iter(mail.iter_attachments()))
+        assert mail.get_content_type() == "multipart/mixed"
+        assert [part.get_content_type() for part in alternatives.iter_parts()] == [
+            "text/plain",
+            "text/html",
+            "text/calendar",
+        ]
+        entry = list(alternatives.iter_parts())[2]
+        assert (entry.get_param("method"), entry.get_content_charset()) == (method, "utf-8")
+        raw = entry.get_payload(decode=True)
+        assert (file.get_content_type(), file.get_payload(decode=True)) == ("application/ics", raw)
+        lines = raw.split(b"\r\n")
+        assert b"\n" not in b"".join(lines)
+        assert max(map(len, lines)) <= 75
+        assert lines.count(f"METHOD:{method}".encode()) == 1
+        (event,) = Calendar.from_ical(raw).walk("VEVENT")
+        # Gmail shows an invitation only to whom it names, and trusts it from whom it comes from.
+        assert str(event["ATTENDEE"]) == f"mailto:{mail['To']}"
+        assert str(event["ORGANIZER"]) == "mailto:exchange@exchange.example"
+        assert event["ATTENDEE"].params["CN"] == "Siân 'Sioned' Ŵan; O’Connor, of the Vale"
+        assert re.search(rb"^DTSTAMP:\d{8}T\d{6}Z\r$", raw, re.MULTILINE)
+        assert event["SUMMARY"] == long.strip()
 
 
 def test_the_entry_of_somebody_without_an_address_goes_to_who_booked():
