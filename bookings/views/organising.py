@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from bookings import bodies, figures, overview, places
+from bookings import bodies, figures, overview, places, taking
 from bookings.forms.organising_bodies import BodiesFilter
 from bookings.models import Booking, Need
 from bookings.templatetags.booking_desk import address_if
@@ -25,7 +25,7 @@ def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     return page(
         request, "overview", date, _("Bookings"), figures=found, charts=overview.drawn(date, found),
         needed=[(label, found.needs[kind]) for kind, label in Need.Kind.choices],
-        is_to_be_drawn=bool(found.rules and places.is_to_be_drawn(found.rules)),
+        closed=taking.why_closed(date), is_to_be_drawn=bool(found.rules and places.is_to_be_drawn(found.rules)),
         steps=overview.next_steps(date, found), arrange=address_if("arrange", slug, date_slug),
     )  # fmt: skip
 

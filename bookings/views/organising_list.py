@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from bookings import changing, places
 from bookings.forms.organising import ListFilter, ReasonForm
-from bookings.models import Booking, Place
+from bookings.models import Booking, Place, Pool
 from bookings.views.desk import form_page, page, who
 from people.models import Organisation
 from people.refusal import Refused
@@ -58,7 +58,10 @@ def requests(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     )
     does = request.POST.get("do", "")
     if does not in {"approve", "decline"}:
-        return page(request, "requests", date, _("Requests"), page=page_of(request, waiting, PER_PAGE))
+        return page(
+            request, "requests", date, _("Requests"), page=page_of(request, waiting, PER_PAGE),
+            pools=Pool.objects.filter(seminar_date=date), are_chosen="all" in request.GET,
+        )  # fmt: skip
     keys = [key for key in request.POST.getlist("booking") if key.isdecimal() and len(key) < 19][:PER_PAGE]
     chosen = list(waiting.filter(pk__in=keys))
     here = redirect("bookings:organise-requests", slug, date_slug)

@@ -101,7 +101,8 @@ def test_overview_tells_what_to_do_next(client_of: Any, organiser: Member, date:
 def test_overview_says_why_a_free_place_is_offered_to_nobody(
     client_of: Any, organiser: Member, organisation: Organisation
 ) -> None:
-    date = bookable(1, seminar=factories.SeminarFactory(organisation=organisation))
+    date = bookable(2, seminar=factories.SeminarFactory(organisation=organisation))
+    book_one(date)
     book(date, person(), person(), is_whole=True)
 
     assert "Those who wait are whole groups" in client_of(organiser).get(address(date)).content.decode()
@@ -114,6 +115,21 @@ def test_overview_of_a_date_without_rules_or_bookings(
 
     assert "cannot be booked here yet" in client_of(organiser).get(address(other)).content.decode()
     assert "Nobody has booked yet" in client_of(organiser).get(address(date)).content.decode()
+
+
+def test_empty_overview_says_what_is_missing_before_anybody_can_book(
+    client_of: Any, organiser: Member, date: SeminarDate
+) -> None:
+    client = client_of(organiser)
+    public = client.get(address(date)).content.decode()
+    assert date.get_absolute_url() in public
+    assert "organisations/?there=nobody" in public
+    assert "Publish the seminar" not in public.split("<main")[1]
+
+    type(date.seminar).objects.update(state="draft")
+    draft = client.get(address(date)).content.decode()
+    assert "This seminar is not open for booking." in draft
+    assert f"/en/organise/{date.seminar.slug}/publication/" in draft.split("Nobody has booked yet")[1]
 
 
 def test_overview_ends_offers_whose_time_is_over(

@@ -73,6 +73,22 @@ def test_requests_are_settled_several_at_once_after_asking(desk: Client, date: S
     assert "Choose at least one" in desk.post(page, {"do": "approve"}, follow=True).content.decode()
 
 
+def test_all_requests_of_a_page_are_chosen_by_a_link_and_free_places_stand_above_them(
+    desk: Client, date: SeminarDate
+) -> None:
+    BookingRules.objects.update(needs_approval=True)
+    asking = [book_one(date) for _each in range(3)]
+    free = date.pools.get().free
+
+    page = desk.get(address(date, "requests/")).content.decode()
+    assert f"{free} place" in page.split("<fieldset")[0]
+    assert page.count(" checked") == 0
+    assert address(date, f"{asking[0].pk}/") in page
+    assert 'href="?all=1"' in page
+    assert desk.get(address(date, "requests/?all=1")).content.decode().count(" checked") == 3
+    assert states(*asking) == ["requested"] * 3
+
+
 def test_requests_of_another_date_are_left_alone(desk: Client, date: SeminarDate) -> None:
     other = book_one(bookable(1, needs_approval=True))
 
@@ -94,6 +110,8 @@ def test_priority_offers_the_next_place_and_can_be_taken_back(desk: Client, date
 
 
 def test_split_lets_a_group_come_one_by_one(desk: Client, date: SeminarDate) -> None:
+    date.pools.update(capacity=2)
+    book_one(date)
     group = book(date, person(), person(), is_whole=True)
 
     desk.post(address(date, f"{group[0].pk}/split/"))
