@@ -180,6 +180,16 @@ class Standing:
     def can_cancel(self) -> bool:
         return self.is_open and self.booking.state in {State.REQUESTED, State.CONFIRMED}
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it would count, were its date not cancelled."""
+        return self.date.is_cancelled and self.booking.state in OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody who waits is offered a place any more."""
+        return bool(waiting.why_no_offers(self.date))
+
     # -- the day ---------------------------------------------------------------------------------------------------
 
     @property

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import calendar_entries, changing
 from bookings.letters.values import link
@@ -126,9 +126,12 @@ def entry(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @managed
 def acceptance(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
+    if request.method != "POST":
+        # The address of a refusal, opened again; and programs that open every link of a letter accept nothing.
+        return back_to(token)
     return _done(request, booking, token, changing.accept, "accepted")
 
 

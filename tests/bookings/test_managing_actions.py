@@ -58,7 +58,9 @@ def test_acceptance_of_an_offer_that_has_ended_is_refused_in_words() -> None:
 def test_acceptance_is_posted() -> None:
     booking, _behind = offered()
 
-    assert CLIENT.get(address("acceptance", booking)).status_code == 405
+    looked = CLIENT.get(address("acceptance", booking))
+
+    assert (looked.status_code, looked["Location"]) == (302, address("manage", booking))
     assert states(booking) == ["offered"]
 
 

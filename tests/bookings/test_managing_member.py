@@ -42,7 +42,7 @@ def test_my_seminars_lead_to_each_booking(councillor: Member, client_of: Any) ->
 
     html = seminars(councillor, client_of)
 
-    for heading in ("Coming", "Not sure yet", "Given up"):
+    for heading in ("Coming", "Not sure yet", "Ended"):
         assert heading in html
     for booking in (coming, waits, ended):
         assert reverse("bookings:manage", args=[booking.token]) in html

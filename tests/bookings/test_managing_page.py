@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from bookings import capacity, changing, moving
 from bookings.models import Booking
 from seminars.models import SeminarDate
-from tests.bookings.ground import book, book_one, bookable, person, workshops
+from tests.bookings.ground import book, book_one, bookable, person, states, workshops
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,38 @@ def test_page_of_a_whole_group_says_when_it_can_never_all_come(organiser: Any) -
     assert "There are only 2 places in all now" in page(lead)
     assert "Wait one by one instead." in page(lead)
     assert "Whoever booked for your group can let you wait one by one instead." in page(other)
+
+
+@pytest.mark.parametrize("state", ["waiting", "offered", "requested"])
+def test_page_of_a_cancelled_date_promises_no_place(state: str) -> None:
+    date = bookable(1, needs_approval=state == "requested")
+    bookings = [book_one(date) for _number in range(2)]
+    if state == "offered":
+        changing.cancel(bookings[0])
+    assert states(bookings[1]) == [state]
+    SeminarDate.objects.filter(pk=date.pk).update(state="cancelled", state_reason_en="Flooded.")
+
+    html = page(bookings[1])
+
+    assert "Nobody is given a place any more, and you need do nothing." in html
+    assert "is-cancelled" in html
+    for promise in ("we write to you", "We write to you", "is kept for you", "Accept the place"):
+        assert promise not in html
+
+
+def test_page_promises_no_place_once_booking_is_closed_or_the_date_is_over() -> None:
+    date, _booked, waits = full()
+    SeminarDate.objects.filter(pk=date.pk).update(booking_closes_at=timezone.now() - timedelta(minutes=1))
+    assert "Booking is closed: nobody is offered a place any more." in page(waits)
+    assert "we write to you" not in page(waits)
+
+    asked = book_one(bookable(1, needs_approval=True))
+    over(date, days=1)
+    over(asked.seminar_date, days=1)
+
+    assert "This date is over, and no place became free for you." in page(waits)
+    assert "in the queue." not in page(waits)
+    assert "This date is over, and your request was not answered." in page(asked)
 
 
 def test_page_says_where_one_can_move() -> None:

@@ -48,6 +48,7 @@ PAGES: list[Page] = [
     page("manage", NEVER, token("attended", PAST)),
     page("manage", NEVER, {"token": "unknown"}),
     page("entry", ALL_OK, CONFIRMED, html=False),
+    page("acceptance", LED_ON, OFFERED, html=False),
     page("refusal", ALL_OK, OFFERED),
     page("leaving", ALL_OK, WAITING),
     page("cancellation", ALL_OK, CONFIRMED),
