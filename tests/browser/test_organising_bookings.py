@@ -64,6 +64,13 @@ def test_an_organiser_looks_after_the_bookings_of_a_date(
     take_away(hand, date)
     clean()
 
+    hand.open(at(date, "bookings"))
+    hand.press(f"main a[href='{at(date, 'list')}?state=booked&attendance=in+person']")
+    assert hand.page.locator("main tbody tr").count() == 2
+    clean()
+    hand.open(at(date, "bodies") + "?there=nobody&sector=council")
+    clean()
+
     hand.open(at(date, "list") + "?q=cai")
     clean()
     hand.press("main tbody a")
@@ -83,6 +90,16 @@ def test_an_organiser_looks_after_the_bookings_of_a_date(
     hand.press("main form .buttons button")
     told = Delivery.objects.filter(kind="date cancelled").values_list("booking", "calendar")
     assert set(told) == {(asked.pk, "CANCEL"), (refused.pk, "")}
+
+    again = reverse("seminars:organise-reinstatement", args=[date.seminar.slug, date.slug])
+    hand.press(f"main a[href='{again}']")
+    assert hand.page.locator("main .notice p").count() == 2
+    assert SeminarDate.objects.get(pk=date.pk).is_cancelled
+    clean()
+    hand.press("main form .buttons button")
+    assert not SeminarDate.objects.get(pk=date.pk).is_cancelled
+    told = Delivery.objects.filter(kind="change").values_list("booking", "calendar")
+    assert set(told) == {(asked.pk, "REQUEST"), (refused.pk, "")}
     check_invariants()
     assert hand.page.problems == []  # type: ignore[attr-defined]
 
