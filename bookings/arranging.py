@@ -24,6 +24,7 @@ RULES = (
     "most_in_group",
     "has_delegate_list",
     "has_questions",
+    "answers_to",
     "no_show_limit",
     "keep_needs_days",
     "keep_bookings_months",
@@ -59,6 +60,9 @@ def _differences(before: BookingRules | None, after: BookingRules) -> dict[str, 
         for name in (*RULES, "draws_at")
         if before is None or getattr(before, name) != getattr(after, name)
     }
+    if "answers_to" in changed:
+        # The audit is for good, and an address is somebody's.
+        changed["answers_to"] = bool(after.answers_to)
     return {
         name: value.isoformat() if isinstance(value, datetime) else value for name, value in changed.items()
     }

@@ -19,6 +19,7 @@ def sentences(rules: BookingRules, has_workshops: bool) -> list[tuple[str, str]]
         (_("The queue"), _queue(rules)),
         (_("Reminders"), _reminders(rules)),
         (_("Together"), _together(rules)),
+        (_("Answers"), _answers(rules)),
         (_("What is kept"), _kept(rules)),
     ]
 
@@ -95,6 +96,12 @@ def _together(rules: BookingRules) -> str:
         else _("No questions are put to the speakers on the day."),
     ]
     return " ".join(told)
+
+
+def _answers(rules: BookingRules) -> str:
+    if rules.answers_to:
+        return _("Who answers a letter writes to %(address)s.") % {"address": rules.answers_to}
+    return _("Nobody reads what delegates answer to letters. Give an address, so that they can reach you.")
 
 
 def _kept(rules: BookingRules) -> str:

@@ -149,6 +149,7 @@ class RulesForm(PatternModelForm, Watched):
             "most_in_group",
             "has_delegate_list",
             "has_questions",
+            "answers_to",
             "keep_needs_days",
             "keep_bookings_months",
         ]
@@ -187,6 +188,9 @@ class RulesForm(PatternModelForm, Watched):
             "most_in_group": _("How many people one form can book for, from 1 to 10"),
             "has_delegate_list": _("Each delegate says whether they want to be on it."),
             "has_questions": _("On the day, from a telephone; others vote for them."),
+            "answers_to": _(
+                "An e-mail address of yours that delegates may know. Without one, letters lead to the page of the organisation."
+            ),
             "keep_needs_days": _(
                 "After the date. What people need is promised to be deleted by then; a change counts for needs "
                 "that are given from now on."
@@ -201,6 +205,7 @@ class RulesForm(PatternModelForm, Watched):
         (_("Workshops"), ["workshops", "draws_day", "draws_time"]),
         (_("The queue"), ["hours_to_answer"]),
         (_("Before and on the day"), ["reminders", "joining_opens_minutes", "has_delegate_list", "has_questions"]),
+        (_("Letters"), ["answers_to"]),
         (_("What is kept, and for how long"), ["keep_needs_days", "keep_bookings_months"]),
     )  # fmt: skip
 

@@ -38,6 +38,8 @@ class Page:
     calendar: str
     organiser: str
     organiser_link: str
+    # Where organisers read what delegates answer; "" where nobody does.
+    answers_to: str
     unsubscribe: str
 
 
@@ -59,6 +61,7 @@ def page_of(words: Words, values: Values) -> Page:
         calendar=calendar_of(delivery),
         organiser=str(organisation.tr("name")),
         organiser_link=calendar.absolute(organisation.get_absolute_url()),
+        answers_to=values.answers_to,
         unsubscribe=unsubscribing.address_of(delivery),
     )
 
@@ -75,6 +78,8 @@ def mail_of(page: Page, delivery: Delivery) -> EmailMultiAlternatives:
     letter = EmailMultiAlternatives(
         page.subject, render_to_string("bookings/letters/mail.txt", context).strip() + "\n", to=[delivery.to]
     )
+    if page.answers_to:
+        letter.reply_to = [page.answers_to]
     letter.extra_headers["Content-Language"] = reader_language()
     letter.attach_alternative(render_to_string("bookings/letters/mail.html", context), "text/html")
     if page.calendar:

@@ -66,6 +66,11 @@ class Values:
         venue = self.date.venue
         return wording.full_address(venue) if venue and not self.is_online else _("Online")
 
+    @property
+    def answers_to(self) -> str:
+        rules = getattr(self.date, "booking_rules", None)
+        return rules.answers_to if rules else ""
+
     def organiser(self) -> Value:
         return str(self.date.seminar.organisation.tr("name"))
 

@@ -46,6 +46,8 @@ class BookingRules(models.Model):
     no_show_limit = models.PositiveSmallIntegerField(
         _("missed dates after which a booking needs approval"), null=True, blank=True
     )
+    # Letters leave from a mailbox that nobody reads; answers to them go here.
+    answers_to = models.EmailField(_("where do answers to letters go?"), blank=True)
     # What the stewards' link is made from; a new one makes the old link void.
     steward_nonce = models.CharField(max_length=24, default=tokens.new_nonce, editable=False)
     keep_needs_days = models.PositiveSmallIntegerField(

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings.models import BookingRules, OwnQuestion
-from people.models import Member, Organisation
+from people.models import AuditEvent, Member, Organisation
 from seminars.forms import version
 from seminars.models import Room, Seminar, SeminarDate
 from tests import factories
@@ -221,3 +221,22 @@ def test_a_question_of_another_date_is_not_found_here(client: Client, seminar: S
     foreign = other.pools.get()
     for rest in (f"questions/{question.pk}/", f"questions/{question.pk}/removal/", f"places/{foreign.pk}/"):
         assert client.get(address(mine, rest)).status_code == 404
+
+
+def test_where_answers_to_letters_go_is_given_told_and_not_kept_by_the_audit(
+    client: Client, seminar: Seminar
+) -> None:
+    date = bookable(2, seminar=seminar)
+    assert "Nobody reads what delegates answer to letters." in text(client.get(address(date)))
+    rules = {**RULES, "answers_to": "events@council.example"}
+
+    wrong = client.post(address(date, "rules/"), {**rules, "answers_to": "events at council"})
+    assert "answers_to" in wrong.context["form"].errors
+    client.post(address(date, "rules/"), rules)
+
+    date.booking_rules.refresh_from_db()
+    assert date.booking_rules.answers_to == "events@council.example"
+    assert "Who answers a letter writes to events@council.example." in text(client.get(address(date)))
+    noted = AuditEvent.objects.filter(verb="rules-changed").latest("pk").detail
+    assert noted["answers_to"] is True
+    assert "council.example" not in str(noted)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings import changing, letters, moving, outbox, taking, waiting
+from bookings import changing, feedback, letters, moving, outbox, taking, waiting
 from bookings.letters.filling import names_in, strangers
 from bookings.letters.kinds import IN_WELSH, MEANINGS, SORTS, WORDED, placeholder
 from bookings.letters.texts import ours
@@ -201,6 +201,20 @@ def test_a_letter_that_takes_an_entry_out_of_the_calendar_says_so():
         assert "up to date" not in text
 
 
+def test_answers_to_a_letter_reach_the_organisers_where_they_gave_an_address():
+    date = ground.bookable(answers_to="events@council.example")
+    mail = letter(ground.book_one(date), Kind.CONFIRMATION)
+
+    assert mail.reply_to == ["events@council.example"]
+    assert "Answer this letter, or write to the organisers: events@council.example" in mail.body
+    assert 'href="mailto:events@council.example"' in html(mail)
+    assert "Nobody reads" not in mail.body + html(mail)
+    # Nobody would be served by answers to a mailbox that is not read.
+    unread = letter(ground.book_one(ground.bookable()), Kind.CONFIRMATION)
+    assert unread.message()["Reply-To"] is None
+    assert "Nobody reads what is sent to this address." in unread.body
+
+
 def test_instructions_of_a_meeting_are_for_those_who_join_it():
     told = {"joining_instructions_en": "Microphones off", "joining_link": "https://meet.example/1"}
     mixed, hall = ground.bookable(online=3, date=told), ground.bookable(date=told)
@@ -342,7 +356,7 @@ def test_the_link_is_sent_again_once_an_hour_for_each_live_booking():
     ended = ground.bookable()
     changing.cancel(ground.book_one(ended, ground.person(email="ann@body.example")))
     past = ground.book_one(ground.bookable(), ground.person(email="ann@body.example"))
-    over = timezone.now() - timedelta(days=8)
+    over = timezone.now() - feedback.OPEN_FOR - timedelta(days=1)
     SeminarDate.objects.filter(pk=past.seminar_date_id).update(
         starts_at=over - timedelta(hours=1), ends_at=over
     )
