@@ -24,6 +24,8 @@ USEFULNESS = {
 # With fewer answers than this, people could be recognised by them.
 FEW = 3
 MOST_TEXTS = 100
+# These are read at once, the others when they are asked for.
+FIRST_TEXTS = 10
 # In the place of what to count by.
 ALL = Value(0)
 
@@ -111,6 +113,14 @@ class Answered:
     number: int
     chart: charts.Chart | None = None
     texts: list[str] = field(default_factory=list)
+
+    @property
+    def first_texts(self) -> list[str]:
+        return self.texts[:FIRST_TEXTS]
+
+    @property
+    def other_texts(self) -> list[str]:
+        return self.texts[FIRST_TEXTS:]
 
     @property
     def are_more(self) -> bool:

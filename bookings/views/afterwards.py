@@ -41,8 +41,14 @@ def page(
     return render(request, f"bookings/afterwards/{name}.html", names, status=status)
 
 
-def closed(request: HttpRequest, booking: Booking, token: str, heading: str, why: str) -> HttpResponse:
-    return page(request, "closed", booking, token, heading, status=403, why=why)
+def closed(
+    request: HttpRequest, booking: Booking, token: str, heading: str, why: str, here: str
+) -> HttpResponse:
+    """Why this is shut; whoever was there finds the way to what is not."""
+    has_been = not opinions.why_not_here(booking)
+    return page(
+        request, "closed", booking, token, heading, status=403, why=why, here=here if has_been else ""
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +58,7 @@ def feedback(request: HttpRequest, booking: Booking, token: str) -> HttpResponse
         return _thanks(request, booking, token)
     heading = _("How was it?")
     if why := opinions.why_not(booking):
-        return closed(request, booking, token, heading, why)
+        return closed(request, booking, token, heading, why, here="feedback")
     form = FeedbackForm(posted(request), questions=opinions.questions_of(booking.seminar_date))
     if request.method == "POST" and form.is_valid():
         opinions.give(booking, form.opinion, answers(form), reader_language())

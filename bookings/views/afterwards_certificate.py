@@ -17,7 +17,7 @@ from seminars.cards import card
 def certificate(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     heading = _("Certificate of attendance")
     if why := certificates.why_not(booking):
-        return closed(request, booking, token, heading, why)
+        return closed(request, booking, token, heading, why, here="certificate")
     return page(
         request, "certificate", booking, token, heading, certificate=certificates.of(booking),
         has_pdf=pdf.is_installed(), here="certificate",
@@ -28,7 +28,7 @@ def certificate(request: HttpRequest, booking: Booking, token: str) -> HttpRespo
 @later
 def certificate_pdf(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
     if why := certificates.why_not(booking):
-        return closed(request, booking, token, _("Certificate of attendance"), why)
+        return closed(request, booking, token, _("Certificate of attendance"), why, here="certificate")
     date = booking.seminar_date
     context = {
         "booking": booking,

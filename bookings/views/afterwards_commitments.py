@@ -38,7 +38,7 @@ def commitments(request: HttpRequest, booking: Booking, token: str) -> HttpRespo
     noted = list(booking.commitments.with_standing().prefetch_related("reviews"))
     why = feedback.why_not_here(booking)
     if why and not noted:
-        return closed(request, booking, token, heading, why)
+        return closed(request, booking, token, heading, why, here="commitments")
     why = why or following_up.why_no_more(booking)
     form = None
     if not why:

@@ -65,6 +65,10 @@ def test_what_is_wrong_is_said_and_nothing_is_kept() -> None:
 
     assert "Choose a day that is still to come" in note(booking, **past).content.decode()
     assert "What will you do next?" in note(booking, text="").content.decode()
+    noted(booking, "Ring Powys")
+    page = note(booking, text="").content.decode()
+    assert page.index("There is a problem") < page.index("Ring Powys"), "whoever has no script sees it first"
+    Commitment.objects.all().delete()
     # Of no organisation that the exchange knows, there is nobody to share it with.
     assert note(booking, visibility=ORGANISATION).status_code == 200
     assert not Commitment.objects.exists()

@@ -124,6 +124,7 @@ def test_own_questions_that_nobody_answered_say_so_and_many_texts_are_not_cut_of
 
     assert ("Said 099" in page, "Said 100" in page) == (True, False)
     assert "100 of 101 are shown" in page
+    assert page.index("Said 009") < page.index("90 more answers") < page.index("Said 010")
     assert page.count(of_date("feedback-export", date)) == 2
 
 

@@ -110,6 +110,8 @@ def test_feedback_is_refused_in_words_to_who_may_not(state: str, days_ago: float
     for answer in (CLIENT.get(address("feedback", booking)), give(booking)):
         assert answer.status_code == 403
         assert words in answer.content.decode()
+        leads_on = address("commitments", booking) in answer.content.decode()
+        assert leads_on == (words == "60 days"), "what is still open is found from what is shut"
     assert not Feedback.objects.exists()
 
 
