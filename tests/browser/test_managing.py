@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from playwright.sync_api import Page
 
-from bookings import changing
+from bookings import changing, moving
 from bookings.models import Booking, CheckIn
 from seminars.models import SeminarDate
-from tests.bookings.ground import book_one, bookable, person, states, workshops
+from tests.bookings.ground import book, book_one, bookable, person, states, workshops
 from tests.browser.hands import Keyboard, Touch
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,6 +134,26 @@ def test_declining_cancelling_and_leaving(hand: Touch, look: Callable[[], None])
 
     assert states(first, second, third, fourth) == ["cancelled", "declined", "offered", "left"]
     assert hand.page.problems == []  # type: ignore[attr-defined]
+
+
+def test_long_names_and_the_note_of_a_move_fit_a_narrow_phone(new_page: Callable[..., Page]) -> None:
+    first = bookable(5, date={"starts_at": timezone.now() + timedelta(days=400)})
+    second = bookable(1, seminar=first.seminar, date={"starts_at": timezone.now() + timedelta(days=405)})
+    book_one(second)
+    by = {"booked_by_name": "W" * 119, "booked_by_email": f"{'x' * 60}@{'y' * 60}.example"}
+    lead = person("W" * 119, email=by["booked_by_email"], organisation_name="O" * 150, access="N" * 900)
+    mine, other = book(first, lead, person("V" * 119, email=""), **by)
+    moved = moving.move(mine, second, "in person")
+    page = new_page(js=False, width=320)
+
+    with translation.override("cy"):
+        for booking in (mine, other, moved):
+            for name in ("manage", "booked"):
+                page.goto(address(name, booking))
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320, (name, booking.state)
+    page.goto(address("manage", mine))
+    page.locator(".jump a").first.click()
+    assert page.url.endswith("#code")
 
 
 def test_joining_when_the_time_has_come(hand: Touch, look: Callable[[], None], live_server: Any) -> None:
