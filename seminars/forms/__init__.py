@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from people.refusal import Refused
@@ -38,37 +39,61 @@ def _carry(form: forms.BaseForm, version: str) -> None:
 
 def version(saved: dict[str, Any]) -> str:
     """A digest of each saved value: what the hidden field `seen` of a form holds."""
-    return ".".join(blake2b(str(value).encode(), digest_size=4).hexdigest() for value in saved.values())
+    return ".".join(map(_digest, saved.values()))
+
+
+def _digest(value: object) -> str:
+    return blake2b(str(value).encode(), digest_size=4).hexdigest()
 
 
 def heed_changes(form: forms.BaseForm, saved: dict[str, Any]) -> None:
     """Refuse a save over what somebody else has changed since the form was opened, once, and say beside each such
-    field what is saved there now. `saved` is that, by the names of the fields; who typed the same is not stopped."""
+    field what is saved there now. Where only they changed it, the form takes that over; where both did, what was typed
+    stays. `saved` is what is saved, by the names of the fields; who typed the same is not stopped."""
     now, seen = version(saved), form.cleaned_data.get("seen") or ""
     if not now or seen in {"", now}:
         return
-    before = seen.split(".")
-    if len(before) != len(saved):
-        before = [""] * len(saved)
+    before = dict(zip(saved, seen.split("."), strict=False))
     changed = [
         name
-        for name, old, new in zip(saved, before, now.split("."), strict=True)
-        if old != new and name in form.changed_data
+        for name, value in saved.items()
+        if before.get(name) != _digest(value) and name in form.changed_data
     ]
     if not changed:
         return
     form.add_error(
         None,
         _(
-            "Somebody else has saved this since you opened it. What they changed is said below, and what you typed is "
-            "kept. Save again to put yours in the place of theirs."
+            "Somebody else has saved this since you opened it. What they changed is said below. Where you changed the "
+            "same, what you typed is kept: save again to put it in the place of theirs."
         ),
     )
-    for name in changed:
-        words = _in_words(form.fields[name], saved[name])
-        there = _("Somebody else has saved here: “%(saved)s”") % {"saved": words}
-        form.add_error(name, there if words else _("Somebody else has emptied this"))
     _carry(form, now)
+    for name in changed:
+        field = form.fields[name]
+        is_untouched = name in form.cleaned_data and before.get(name) == _digest(form.cleaned_data[name])
+        label = str(capfirst(field.label or name))
+        about = {
+            "label": label if label.endswith("?") else f"{label}:",
+            "saved": _in_words(field, saved[name]),
+        }
+        there = _("%(label)s somebody else has saved “%(saved)s”") % about
+        form.add_error(name, there if about["saved"] else _("%(label)s somebody else has emptied it") % about)
+        if is_untouched:
+            _take_over(form, name, saved[name])
+
+
+def _take_over(form: forms.BaseForm, name: str, value: Any) -> None:
+    """Into what the form shows as typed."""
+    field, key, data = form.fields[name], form.add_prefix(name), cast(QueryDict, form.data)
+    if isinstance(field.widget, forms.MultiWidget):
+        for index, part in enumerate(field.widget.decompress(value) or ()):
+            data[f"{key}_{index}"] = str(part)
+    elif isinstance(field.widget, forms.CheckboxInput):
+        data[key] = "on" if value else ""
+    else:
+        shown = clock(value) if isinstance(value, time) else field.prepare_value(value)
+        data[key] = "" if shown is None else str(shown)
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -29,7 +29,7 @@ def test_a_number_that_a_colleague_changed_meanwhile_is_not_replaced_unseen(
     )
 
     assert "Somebody else has saved this" in text(answer)
-    assert "Somebody else has saved here: “9”" in text(answer)
+    assert "Places: somebody else has saved “9”" in text(answer)
     assert Pool.objects.get().capacity == 9
 
 
@@ -47,41 +47,50 @@ def test_rules_that_a_colleague_changed_meanwhile_are_not_replaced_unseen(
     assert BookingRules.objects.get().most_in_group == 2
 
 
-def test_what_a_colleague_changed_in_the_rules_is_said_beside_it_and_replaced_only_when_sent_again(
+def test_what_a_colleague_changed_in_the_rules_is_said_and_only_what_both_changed_is_replaced(
     client: Client, seminar: Seminar
 ) -> None:
-    draws_at = later(days=20)
+    draws_at = later(days=20).replace(second=0, microsecond=0)
     date = bookable(1, seminar=seminar, workshops="drawn", draws_at=draws_at)
-    typed = {**draw_on(draws_at), "hours_to_answer": "40", "has_questions": "on", "has_delegate_list": "on"}
-    typed["seen"] = client.get(address(date, "rules/")).context["form"].initial["seen"]
+    typed = {**draw_on(draws_at), "hours_to_answer": "40", "has_delegate_list": "on", "most_in_group": "5"}
+    typed |= {
+        "seen": client.get(address(date, "rules/")).context["form"].initial["seen"],
+        "keep_needs_days": "7",
+    }
+    theirs = draws_at - timedelta(days=1, hours=2)
     BookingRules.objects.update(
         most_in_group=2,
         needs_approval=True,
-        draws_at=draws_at - timedelta(days=1),
+        draws_at=theirs,
         reminders="",
+        no_show_limit=0,
         keep_needs_days=7,
     )
 
-    answer = client.post(address(date, "rules/"), {**typed, "keep_needs_days": "7"})
+    answer = client.post(address(date, "rules/"), typed)
 
-    local = (draws_at - timedelta(days=1)).astimezone(date.tz)
-    assert {name: [str(one) for one in errors] for name, errors in answer.context["form"].errors.items()} == {
-        "__all__": [
-            "Somebody else has saved this since you opened it. What they changed is said below, and what you typed is "
-            "kept. Save again to put yours in the place of theirs."
-        ],
-        "most_in_group": ["Somebody else has saved here: “2”"],
-        "needs_approval": ["Somebody else has saved here: “Yes”"],
-        "draws_day": [f"Somebody else has saved here: “{day(local)}”"],
-        "reminders": ["Somebody else has emptied this"],
+    local, form = theirs.astimezone(date.tz), answer.context["form"]
+    assert {name: list(errors) for name, errors in form.errors.items() if name != "__all__"} == {
+        "most_in_group": ["Largest group: somebody else has saved “2”"],
+        "needs_approval": ["An organiser approves each booking: somebody else has saved “Yes”"],
+        "draws_day": [f"Day of the draw: somebody else has saved “{day(local)}”"],
+        "draws_time": [f"Time of the draw: somebody else has saved “{local:%H:%M}”"],
+        "reminders": ["Reminders, in hours before the start: somebody else has emptied it"],
+        "no_show_limit": ["Missed dates after which a booking needs approval: somebody else has saved “0”"],
     }
-    assert 'value="40"' in text(answer)
+    assert "Somebody else has saved this since you opened it" in form.errors["__all__"][0]
     assert BookingRules.objects.get().hours_to_answer == 16
 
-    again = {**typed, "keep_needs_days": "7", "seen": answer.context["form"]["seen"].value()}
+    # As the page shows it now, sent again.
+    again = {**RULES, "workshops": "drawn", "has_delegate_list": "on", "keep_needs_days": "7"}
+    for name in ("hours_to_answer", "most_in_group", "reminders", "no_show_limit", "draws_time", "seen"):
+        again[name] = form[name].value()
+    again |= {f"draws_day_{part}": value for part, value in enumerate(form["draws_day"].value())}
+    again |= {"needs_approval": "on"} if form["needs_approval"].value() else {}
     assert client.post(address(date, "rules/"), again).status_code == 302
     kept = BookingRules.objects.get()
-    assert (kept.hours_to_answer, kept.most_in_group, kept.keep_needs_days) == (40, 10, 7)
+    assert (kept.hours_to_answer, kept.most_in_group, kept.keep_needs_days) == (40, 5, 7)
+    assert (kept.needs_approval, kept.draws_at, kept.reminders, kept.no_show_limit) == (True, theirs, "", 0)
 
 
 def test_the_same_form_sent_twice_is_not_taken_for_a_colleague(client: Client, seminar: Seminar) -> None:
@@ -107,8 +116,10 @@ def test_a_question_that_a_colleague_changed_meanwhile_shows_their_words(
     )
 
     assert answer.context["form"].errors["text_en"] == [
-        "Somebody else has saved here: “Will you come by bus?”"
+        "Question in English: somebody else has saved “Will you come by bus?”"
     ]
-    assert answer.context["form"].errors["kind"] == ["Somebody else has saved here: “Yes or no”"]
+    assert answer.context["form"].errors["kind"] == [
+        "What is the answer? somebody else has saved “Yes or no”"
+    ]
     assert "Will you cycle?" in text(answer)
     assert OwnQuestion.objects.get().text_en == "Will you come by bus?"

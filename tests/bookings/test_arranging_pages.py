@@ -118,7 +118,7 @@ def test_extra_places_need_a_reason(client: Client, seminar: Seminar) -> None:
     client.post(extra, {"extra": "2", "reason": "Two guests of honour"})
     assert date.pools.get().extra == 2
     late = client.post(extra, {"extra": "5", "reason": "A coach", "seen": version({"extra": 0})})
-    assert "Somebody else has saved here: “2”" in text(late)
+    assert "Extra places: somebody else has saved “2”" in text(late)
     assert "A coach" in text(late)
     assert date.pools.get().extra == 2
 
