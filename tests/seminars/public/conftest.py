@@ -1,3 +1,5 @@
+import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -67,3 +69,18 @@ def withdrawn() -> Callable[[Billing], None]:
         billing.save()
 
     return withdraw
+
+
+def text_of(client: Any, thing: Any) -> str:
+    """Of an address, or of something that has one."""
+    address = thing if isinstance(thing, str) else thing.get_absolute_url()
+    response = client.get(address)
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def event_in(text: str) -> Any:
+    """The structured data of a page."""
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found
+    return json.loads(found[1])
