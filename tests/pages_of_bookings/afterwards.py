@@ -81,6 +81,7 @@ PAGES: list[Page] = [
     page("organise-feedback", OPEN, of_date(FULL)),
     page("feedback-export", OPEN, of_date(PAST), html=False),
     page("feedback-comments", OPEN, of_date(PAST)),
+    page("feedback-comments", OPEN, of_date(PAST), query="?heading=none"),
     page("commitment-hiding", DONE, hiding, method="post", html=False),
     page("feedback-headings", OPEN, of_date(PAST)),
     page("feedback-heading", OPEN, heading),
@@ -90,4 +91,5 @@ PAGES: list[Page] = [
     page("impact", ALL_OK, lambda: {"slug": FULL[0]}),
     page("impact", NEVER, {"slug": "unknown"}),
     page("impact-overall", ALL_OK, {}),
+    page("impact-overall", ALL_OK, {}, query="?year=2000&page=9"),
 ]
