@@ -19,6 +19,8 @@ from seminars.models import SeminarDate
 State = Booking.State
 Kind = Delivery.Kind
 Calendar = Delivery.Calendar
+# For whom the day is not over: what changes after that is told to nobody.
+TOLD = (State.CONFIRMED, State.OFFERED, State.WAITING, State.REQUESTED)
 # Building a programme takes many steps: delegates get one letter about them all.
 SETTLES_IN = timedelta(minutes=15)
 
@@ -97,13 +99,13 @@ def _programme(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
         Place.objects.filter(run=run).exclude(slot=run.slot_id).update(slot=run.slot_id)
         places.promote([run.pk])
     # Also those who wait for it or wish for it: their calendar says when.
-    chosen = Place.objects.filter(booking__state__in=Booking.LIVE)
+    chosen = Place.objects.filter(booking__state__in=TOLD)
     chosen = chosen.filter(run=run) if run is not None else chosen.filter(slot=slot)
     _tell_soon(seminar_date, "programme", _bookings_of(chosen))
 
 
 def _run_removed(seminar_date: SeminarDate, detail: dict[str, Any]) -> None:
-    wanted = Place.objects.filter(run=detail["run"], booking__state__in=Booking.LIVE)
+    wanted = Place.objects.filter(run=detail["run"], booking__state__in=TOLD)
     told = _bookings_of(wanted)
     Place.objects.filter(run=detail["run"]).delete()
     _tell_soon(seminar_date, "programme", told)
@@ -153,11 +155,7 @@ def _tell_all(seminar_date: SeminarDate, what: str, **more: Any) -> None:
 
 def _halves(seminar_date: SeminarDate) -> tuple[list[Booking], list[Booking]]:
     """Those with an entry in their calendar, and those who wait, were offered a seat or asked for one."""
-    found = list(
-        seminar_date.bookings.filter(
-            state__in=[State.CONFIRMED, State.OFFERED, State.WAITING, State.REQUESTED]
-        ).order_by("pk")
-    )
+    found = list(seminar_date.bookings.filter(state__in=TOLD).order_by("pk"))
     for booking in found:
         booking.seminar_date = seminar_date
     confirmed = [booking for booking in found if booking.is_confirmed]

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import changing
+from bookings import arriving, changing
 from bookings.chores import letters as chores
 from bookings.models import Booking, BookingRules, Delivery, Need, Place
 from bookings.places import Wish
@@ -279,3 +279,16 @@ def test_who_waits_for_a_workshop_is_told_its_new_time_as_well() -> None:
 
     assert letters(has_it) == letters(waits) == [("confirmation", "REQUEST"), ("change", "REQUEST")]
     assert letters(hopes) == [("queued", ""), ("change", "")]
+
+
+def test_nobody_is_told_of_a_programme_that_changes_once_the_day_is_closed(organiser: Member) -> None:
+    date = bookable(2)
+    (run,) = workshops(date, 1)
+    came, waited = (book_one(date, runs=[run]) for _each in range(2))
+    arriving.check_in(came, "code")
+    arriving.settle(date, by=organiser, now=date.ends_at + timedelta(hours=1))
+
+    change_slot(run.slot, run.slot.starts_at + timedelta(minutes=5), run.slot.ends_at)
+
+    assert states(came, waited) == ["attended", "no show"]
+    assert letters(came) == letters(waited) == [("confirmation", "REQUEST")]
