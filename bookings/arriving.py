@@ -65,19 +65,14 @@ def check_in(
     """
     now = timezone.now()
     client_uuid = client_uuid or uuid.uuid4()
-    if known := CheckIn.objects.filter(client_uuid=client_uuid).first():
-        return known
-    if live := booking.check_ins.filter(undone_at=None).first():
-        return live
-    if booking.state == State.NO_SHOW:
-        raise Refused(_("The day is closed, so this stays as it is."))
-    if booking.state not in {State.CONFIRMED, State.ATTENDED}:
-        raise Refused(
-            _("%(name)s has no place. State of the booking: %(state)s.")
-            % {"name": booking.name, "state": booking.get_state_display()}
-        )
     try:
         with transaction.atomic():
+            booking.state = _state_now(booking.pk)
+            if known := CheckIn.objects.filter(client_uuid=client_uuid).first():
+                return known
+            if live := booking.check_ins.filter(undone_at=None).first():
+                return live
+            _check_has_place(booking)
             return CheckIn.objects.create(
                 booking=booking,
                 client_uuid=client_uuid,
@@ -87,9 +82,23 @@ def check_in(
                 by=by if isinstance(by, Member) else None,
             )
     except IntegrityError:
-        # Another steward was faster, with the same note or with one of their own.
-        return CheckIn.objects.filter(client_uuid=client_uuid).first() or booking.check_ins.get(
-            undone_at=None
+        # Another steward was faster, with the same note of another delegate.
+        return CheckIn.objects.get(client_uuid=client_uuid)
+
+
+def _state_now(booking: int) -> str:
+    """Under a lock of its row: whoever closes the day or cancels the booking waits, or has done so before."""
+    row = Booking.objects.select_for_update().order_by().filter(pk=booking).values_list("state", flat=True)
+    return row.get()
+
+
+def _check_has_place(booking: Booking) -> None:
+    if booking.state == State.NO_SHOW:
+        raise Refused(_("The day is closed, so this stays as it is."))
+    if booking.state not in {State.CONFIRMED, State.ATTENDED}:
+        raise Refused(
+            _("%(name)s has no place. State of the booking: %(state)s.")
+            % {"name": booking.name, "state": booking.get_state_display()}
         )
 
 
@@ -98,18 +107,31 @@ def _believed(seminar_date: SeminarDate, at: datetime | None, now: datetime) -> 
     return at if at and seminar_date.starts_at - BEFORE <= at <= now else now
 
 
+@transaction.atomic
 def undo(check_in: CheckIn, *, by: Any = None) -> None:
     """Take a check-in back that was a mistake; once the day is closed it stays."""
-    if check_in.booking.state != State.CONFIRMED:
+    if _state_now(check_in.booking_id) != State.CONFIRMED:
         raise Refused(_("The day is closed, so this stays as it is."))
     if CheckIn.objects.filter(pk=check_in.pk, undone_at=None).update(undone_at=timezone.now()):
         AuditEvent.record(by if isinstance(by, Member) else None, "check-in-undone", check_in.booking)
 
 
-def walk_in(seminar_date: SeminarDate, person: taking.Person, attendance: str, *, by: Any = None) -> Booking:
-    """Somebody who came without a booking: they are here, so that there is a seat for them, above the capacity if need be."""
+def walk_in(
+    seminar_date: SeminarDate,
+    person: taking.Person,
+    attendance: str,
+    *,
+    key: uuid.UUID | None = None,
+    by: Any = None,
+) -> Booking:
+    """Somebody who came without a booking: they are here, so that there is a seat for them, above the capacity if need be.
+
+    `key` is the form's own: the same form sent twice lets in one person.
+    """
     organiser = by if isinstance(by, Member) else None
     with seats.holding(seminar_date) as pools:
+        if key and (made := Booking.objects.filter(seminar_date=seminar_date, request_key=key).first()):
+            return made
         pool = next((one for one in pools if one.attendance == attendance), None)
         if pool is None:
             raise Refused(_("This date cannot be booked in this way."))
@@ -124,7 +146,14 @@ def walk_in(seminar_date: SeminarDate, person: taking.Person, attendance: str, *
         now = timezone.now()
         code = a_code(seminar_date)
         booking = begin(
-            seminar_date, pool, State.CONFIRMED, person, now, code=code, came_without_booking=True
+            seminar_date,
+            pool,
+            State.CONFIRMED,
+            person,
+            now,
+            code=code,
+            came_without_booking=True,
+            request_key=key,
         )
         booking.save()
         CheckIn.objects.create(
@@ -166,8 +195,10 @@ def settle(seminar_date: SeminarDate, *, by: Member | None = None, now: datetime
             here = CheckIn.objects.filter(booking__pool=pool, undone_at=None)
             if not here.exists():
                 continue
-            came = set(here.values_list("booking", flat=True))
             confirmed = Booking.objects.confirmed().filter(pool=pool)
+            # Who is being checked in just now is waited for, and whoever would be after this finds the day closed.
+            list(confirmed.order_by("pk").select_for_update().values_list("pk", flat=True))
+            came = set(here.values_list("booking", flat=True))
             settled += confirmed.filter(pk__in=came).update(state=State.ATTENDED, ended_at=now)
             settled += confirmed.exclude(pk__in=came).update(state=State.NO_SHOW, ended_at=now)
         if settled:

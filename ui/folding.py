@@ -16,7 +16,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     again = unicodedata.normalize("NFKC", bare.casefold().translate(_WHOLE))
-    return " ".join(again.split())
+    # No database takes this one in a text, and PostgreSQL says so loudly.
+    return " ".join(again.replace("\0", " ").split())
 
 
 LONGEST_EMAIL = 254

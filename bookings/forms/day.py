@@ -1,3 +1,4 @@
+import uuid
 from typing import Any
 
 from django import forms
@@ -32,6 +33,7 @@ class WalkInForm(PatternForm):
         label=_("Which language?"), choices=Member.Language, widget=forms.RadioSelect
     )
     attendance = forms.ChoiceField(label=_("Attendance"), choices=Pool.Attendance, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, pools: list[Pool], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +41,7 @@ class WalkInForm(PatternForm):
         here = [pool.attendance for pool in pools if pool.attendance == Pool.Attendance.IN_PERSON]
         self.initial.setdefault("attendance", here[0] if here else Pool.Attendance.ONLINE)
         self.initial.setdefault("language", reader_language())
+        self.initial.setdefault("key", uuid.uuid4())
 
     @property
     def person(self) -> Person:

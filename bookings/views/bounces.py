@@ -25,6 +25,6 @@ def bounced(request: HttpRequest, secret: str) -> HttpResponse:
             found = bounces.of_notification(request.body)
         else:
             found = bounces.of_webhook(json.loads(request.body))
-    except ValueError:
+    except (ValueError, RecursionError):
         return HttpResponse("This tells of no letter.\n", status=400, content_type="text/plain")
     return HttpResponse(f"{bounces.note(found, trusted=True)}\n", content_type="text/plain")

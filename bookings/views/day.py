@@ -20,6 +20,7 @@ from people.refusal import Refused
 from seminars.forms import say_refusal
 from seminars.models import SeminarDate
 from seminars.views.workspace import posted, tell_refusal
+from seminars.wording import one_line
 from ui.secret_links import unshared
 
 MOST_SHOWN = 300
@@ -69,7 +70,7 @@ def desk(request: HttpRequest, date: SeminarDate) -> HttpResponse:
 @for_stewards
 def arrival(request: HttpRequest, date: SeminarDate) -> HttpResponse:
     """By the code of the booking, read out or from the list."""
-    code = request.POST.get("code", "").strip().upper()
+    code = one_line(request.POST.get("code", "")).upper()
     booking = Booking.objects.filter(seminar_date=date, code=code).first()
     back = redirect("bookings:check-in-desk", date.uuid)
     if booking is None:
@@ -116,7 +117,10 @@ def walk_in(request: HttpRequest, date: SeminarDate) -> HttpResponse:
     form = WalkInForm(posted(request), pools=list(date.pools.all()))
     if request.method == "POST" and form.is_valid():
         try:
-            booking = arriving.walk_in(date, form.person, form.cleaned_data["attendance"], by=request.user)
+            given = form.cleaned_data
+            booking = arriving.walk_in(
+                date, form.person, given["attendance"], key=given["key"], by=request.user
+            )
             messages.success(
                 request, _("%(name)s is here. Code: %(code)s.") % {"name": booking.name, "code": booking.code}
             )
@@ -137,7 +141,7 @@ def check_in(request: HttpRequest, uuid: UUID, code: str) -> HttpResponse:
             render(request, "bookings/day/show_this.html", {"date": date, "seminar": date.seminar})
         )
     booking = (
-        Booking.objects.filter(seminar_date=date, code=code.upper())
+        Booking.objects.filter(seminar_date=date, code=one_line(code).upper())
         .select_related("organisation", "pool")
         .first()
     )

@@ -22,6 +22,7 @@ from bookings.models import Booking, CheckIn
 from bookings.stewards import for_stewards
 from people.refusal import Refused
 from seminars.models import SeminarDate
+from seminars.wording import one_line
 
 MOST_AT_ONCE = 200
 
@@ -36,7 +37,7 @@ def replay(request: HttpRequest, date: SeminarDate) -> HttpResponse:
     """
     try:
         given = [Note.read(one) for one in json.loads(request.body)]
-    except (AttributeError, ValueError, TypeError, KeyError):
+    except (AttributeError, ValueError, TypeError, KeyError, RecursionError):
         return JsonResponse({"error": _("This is not a list of check-ins.")}, status=400)
     if len(given) > MOST_AT_ONCE:
         return JsonResponse({"error": _("Send fewer check-ins at a time.")}, status=413)
@@ -65,7 +66,7 @@ class Note:
         undo = given.get("undo")
         return cls(
             UUID(str(given["uuid"])),
-            str(given["code"]).upper(),
+            one_line(str(given["code"])).upper(),
             _moment(given.get("at")),
             UUID(str(undo)) if undo else None,
         )

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
+from django.urls import reverse
 
-from bookings import arranging, changing, correcting, details, feedback, moving
-from bookings.models import Booking, BookingRules, Delivery
+from bookings import arranging, arriving, changing, correcting, details, feedback, moving
+from bookings.models import Booking, BookingRules, CheckIn, Delivery
 from bookings.tokens import new_nonce
 from people.models import Member
 from people.refusal import Refused
+from seminars.models import SeminarDate
+from tests.bookings.form import hidden
 from tests.bookings.ground import book_one, bookable, person, states
 from tests.races import at_once
 
@@ -104,3 +108,57 @@ def test_a_double_click_hands_over_once(monkeypatch: pytest.MonkeyPatch) -> None
     found = Delivery.objects.exclude(state="dropped").order_by("pk").values_list("kind", "to")
     assert list(found) == [("handed over", "mair@body.example"), ("confirmation", "cai@body.example")]
     assert Booking.objects.by_token(Booking.objects.get().token).exists()
+
+
+@pytest.fixture
+def at_the_door() -> Iterator[SeminarDate]:
+    date = bookable(5)
+    with time_machine.travel(date.starts_at, tick=True):
+        yield date
+
+
+@pytest.mark.django_db
+def test_the_form_of_somebody_without_a_booking_lets_in_one_person_however_often_it_is_sent(
+    at_the_door: SeminarDate,
+) -> None:
+    client = Client()
+    client.get(reverse("bookings:steward", args=[arriving.steward_token(at_the_door.booking_rules)]))
+    address = reverse("bookings:walk-in", args=[at_the_door.uuid])
+    given = {**hidden(client.get(address)), "name": "Nia", "kind": "officer", "language": "en"}
+
+    answers = [client.post(address, given) for _click in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert [booking.name for booking in Booking.objects.all()] == ["Nia"]
+    # The next person has a form of their own.
+    client.post(address, {**hidden(client.get(address)), "name": "Nia", "kind": "officer", "language": "en"})
+    assert Booking.objects.count() == CheckIn.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_round", range(3))
+def test_who_is_checked_in_while_the_day_is_closed_came_or_is_told_that_it_is_closed(
+    at_the_door: SeminarDate, _round: int
+) -> None:
+    bookings = [book_one_before(at_the_door) for _each in range(4)]
+    arriving.check_in(bookings[0], "code")
+    over = at_the_door.ends_at + timedelta(minutes=1)
+
+    answers = at_once(
+        *[lambda one=one: arriving.check_in(Booking.objects.get(pk=one.pk), "code") for one in bookings[1:]],
+        lambda: arriving.settle(at_the_door, now=over),
+        lambda: arriving.undo(CheckIn.objects.get(booking=bookings[0])),
+    )
+
+    assert all(isinstance(one, (CheckIn, Refused, int, type(None))) for one in answers), answers
+    here = set(CheckIn.objects.filter(undone_at=None).values_list("booking", flat=True))
+    came = set(Booking.objects.filter(state__in=["attended", "confirmed"]).values_list("pk", flat=True))
+    missed = set(Booking.objects.filter(state="no show").values_list("pk", flat=True))
+    assert here <= came
+    assert not here & missed
+    assert not Booking.objects.filter(state="attended").exclude(pk__in=here).exists()
+
+
+def book_one_before(date: SeminarDate) -> Booking:
+    with time_machine.travel(date.starts_at - timedelta(days=2)):
+        return book_one(date)
