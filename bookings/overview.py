@@ -90,7 +90,7 @@ def _before(date: SeminarDate, rules: BookingRules, figures: Figures) -> Iterato
         )
         yield from _step_if(date, words % {"number": figures.waiting}, "arrange")
     if places.is_to_be_drawn(rules) and rules.draws_at and rules.draws_at <= timezone.now():
-        yield from _step_if(date, _("Draw the workshops: it is time"), "arrange")
+        yield from _step_if(date, _("Draw the workshops: it is time"), "draw")
     if figures.needs_translation:
         yield from _step_if(
             date, _("Book simultaneous translation, and tell the delegates of it"), "messages"

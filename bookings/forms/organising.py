@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bookings import bounces
 from bookings.forms.narrowing import NarrowingForm
 from bookings.forms.organisations import recognise
-from bookings.forms.workshops import WorkshopsForm
+from bookings.forms.workshops import TheirWorkshopsForm
 from bookings.models import Booking, Group, Place, Pool
 from bookings.taking import Person
 from people.models import Member, Organisation
@@ -90,7 +90,7 @@ class DetailsForm(PersonFields, PatternForm):
             )
 
 
-class NewBookingForm(PersonFields, WorkshopsForm):
+class NewBookingForm(PersonFields, TheirWorkshopsForm):
     """A booking that an organiser makes for somebody, with their workshops."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import Count
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from bookings.models import Place
 from bookings.places import Wish
@@ -25,6 +25,11 @@ class WorkshopsForm(PatternForm):
 
     `runs` are those of `places.to_choose_from`; `places` are a booking's own, which are chosen already.
     """
+
+    # What is said to the delegate, of the delegate.
+    has_place = gettext_lazy("you have a place")
+    would_be_first = gettext_lazy("full: you would be first in its queue")
+    rather_waits = gettext_lazy("None, I would rather wait")
 
     def __init__(
         self, *args: Any, runs: Sequence[Run], is_drawn: bool, places: Iterable[Place] = (), **kwargs: Any
@@ -59,7 +64,7 @@ class WorkshopsForm(PatternForm):
         if len(runs) > 1 and any(_is_full(run) and run.pk not in self.held for run in runs):
             names.append(_second(slot))
             self.fields[names[1]] = self._select(
-                _("If that one is full, which instead?"), runs, mine[1:2], _("None, I would rather wait")
+                _("If that one is full, which instead?"), runs, mine[1:2], str(self.rather_waits)
             )
         return (slot, names)
 
@@ -91,7 +96,7 @@ class WorkshopsForm(PatternForm):
 
     def _left(self, run: Run) -> str:
         if run.pk in self.held:
-            return _("you have a place")
+            return str(self.has_place)
         if run.capacity is None:
             return ""
         if not _is_full(run):
@@ -99,7 +104,7 @@ class WorkshopsForm(PatternForm):
             return ngettext("%(left)s place left", "%(left)s places left", left) % {"left": left}
         waiting = self.waiting.get(run.pk, 0)
         if not waiting:
-            return _("full: you would be first in its queue")
+            return str(self.would_be_first)
         return ngettext("full: %(waiting)s person waits", "full: %(waiting)s people wait", waiting) % {
             "waiting": waiting
         }
@@ -146,6 +151,14 @@ class WorkshopsForm(PatternForm):
     def say(self, refused: Refused) -> None:
         for sentence in refused.sentences:
             self.add_error(None, sentence)
+
+
+class TheirWorkshopsForm(WorkshopsForm):
+    """The same for an organiser, who chooses for somebody."""
+
+    has_place = gettext_lazy("they have a place")
+    would_be_first = gettext_lazy("full: they would be first in its queue")
+    rather_waits = gettext_lazy("None, they would rather wait")
 
 
 def _first(slot: Slot) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from bookings import changing, correcting, figures, moving, places, taking
 from bookings.forms.organisations import suggestions
 from bookings.forms.organising import DetailsForm, MoveForm, NewBookingForm
-from bookings.forms.workshops import WorkshopsForm
+from bookings.forms.workshops import TheirWorkshopsForm
 from bookings.models import Booking, Place, Pool
 from bookings.places import Wish
 from bookings.views.desk import booking_of, form_page, page, who
@@ -110,7 +110,7 @@ def workshops(request: HttpRequest, slug: str, date_slug: str, pk: int) -> HttpR
     if rules is None or not runs:
         messages.info(request, _("This date has no workshops to choose from."))
         return redirect(address_of(found))
-    form = WorkshopsForm(
+    form = TheirWorkshopsForm(
         posted(request), runs=runs, is_drawn=places.is_to_be_drawn(rules), places=found.places.all()
     )
     if request.method == "POST" and form.is_valid():

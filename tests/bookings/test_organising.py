@@ -9,7 +9,7 @@ from bookings.models import Booking, BookingRules, BouncedAddress, Delivery
 from people.models import AuditEvent, Member, Organisation
 from seminars.models import SeminarDate
 from tests import factories
-from tests.bookings.ground import book, book_one, bookable, person, workshops
+from tests.bookings.ground import book, book_one, bookable, later, person, workshops
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,15 @@ def test_needs_are_counted_for_all_and_read_only_by_who_asks(
     events = AuditEvent.objects.filter(verb="needs-read")
     assert {event.object_type for event in events} == {"bookings.booking", "seminars.seminardate"}
     assert not any(secret in str(event.detail) + event.object_label for event in events for secret in secrets)
+
+
+def test_a_draw_whose_time_has_come_is_one_step_away(date: SeminarDate) -> None:
+    workshops(date, 5)
+    BookingRules.objects.update(workshops="drawn", draws_at=later(days=-1))
+
+    steps = {step.words: step.address for step in overview.next_steps(date, figures.of(date))}
+
+    assert steps["Draw the workshops: it is time"].endswith("/booking/draw/")
 
 
 def test_steps_name_only_pages_that_exist(date: SeminarDate) -> None:

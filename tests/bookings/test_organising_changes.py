@@ -158,6 +158,22 @@ def test_workshops_are_changed_for_them(desk: Client, date: SeminarDate) -> None
     assert desk.post(address(date, f"{booking.pk}/workshops/"), {f"slot_{one.slot_id}": 9}).status_code == 200
 
 
+def test_workshops_are_spoken_of_to_the_organiser_and_not_as_if_they_were_theirs(
+    desk: Client, date: SeminarDate
+) -> None:
+    one, two = workshops(date, 1, 1)
+    date.pools.update(capacity=3)
+    booking = book_one(date, runs=[one])
+    book_one(date, runs=[two])
+
+    for path in (f"{booking.pk}/workshops/", "new/"):
+        page = desk.get(address(date, path)).content.decode()
+        assert "full: they would be first in its queue" in page
+        assert "None, they would rather wait" in page
+        assert "you " not in page.split("Which workshop?")[1].split("</fieldset>")[0]
+    assert "they have a place" in desk.get(address(date, f"{booking.pk}/workshops/")).content.decode()
+
+
 def test_details_at_another_address_make_the_old_link_void(
     desk: Client, date: SeminarDate, organisation: Organisation
 ) -> None:
