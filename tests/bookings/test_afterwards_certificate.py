@@ -119,3 +119,19 @@ def test_the_pdf_is_tagged_and_says_its_language_and_its_title(
         assert words in text
     for private in (booking.email, booking.code, booking.later_token):
         assert private not in text
+
+
+@pytest.mark.skipif(not pdf.is_there(), reason="WeasyPrint or Pango is missing")
+def test_a_word_longer_than_the_sheet_is_broken() -> None:
+    from pypdf import PdfReader
+
+    booking = with_workshops()
+    booking.name = "Llŷr o Lanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+    Booking.objects.filter(pk=booking.pk).update(name=booking.name)
+
+    (page,) = PdfReader(BytesIO(CLIENT.get(address("certificate-pdf", booking)).content)).pages
+    lines = page.extract_text().splitlines()
+
+    # All of it is there, and in no line is all of it.
+    assert booking.name.replace(" ", "") in "".join(lines).replace(" ", "")
+    assert not any(booking.name.split()[-1] in line for line in lines)

@@ -208,6 +208,18 @@ def test_qr_code_leads_a_steward_to_one_button(date: SeminarDate, nia: Booking, 
     assert CheckIn.objects.get().way == "qr"
 
 
+def test_qr_code_of_who_has_no_place_leads_to_no_button(
+    date: SeminarDate, nia: Booking, steward: Client
+) -> None:
+    date.pools.update(capacity=1)
+    waiting = book_one(date, person("Hefin Wyn"))
+    page = steward.get(door(date, "check-in", waiting.code)).content.decode()
+    assert "In the queue" in page
+    assert "Is here" not in page
+    Booking.objects.filter(pk=waiting.pk).update(state="no show")
+    assert "Is here" not in steward.get(door(date, "check-in", waiting.code)).content.decode()
+
+
 def test_walk_in_needs_a_name_only(date: SeminarDate, steward: Client) -> None:
     empty = steward.post(door(date, "walk-in"), {"attendance": "in person"}).content.decode()
     assert "Enter a name" in empty
