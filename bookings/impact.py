@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Max, QuerySet
 
 from bookings import opinions
-from bookings.models import Booking, Commitment, CommitmentReview
+from bookings.models import Booking, Commitment, CommitmentReview, Feedback
 from bookings.opinions import ALL, Opinions
 from seminars.models import Seminar, SeminarDate
 
@@ -65,10 +65,13 @@ class Impact:
     attended: Attended
     opinion: Opinions
     commitment: Commitments
+    # Dates that were answered of by so few that they are left out.
+    has_few: bool
 
     @property
     def is_empty(self) -> bool:
-        return not (self.attended.number or self.opinion.number or self.commitment.made)
+        answered = self.opinion.number or self.has_few
+        return not (self.attended.number or answered or self.commitment.made)
 
 
 @dataclass
@@ -97,7 +100,11 @@ def years(held: Held) -> list[int]:
 
 def of(held: Held) -> Impact:
     held = _only_keys(held)
-    return Impact(_attended(held), opinions.counted(held, ALL)[0], commitments(held, ALL)[0])
+    enough = opinions.of_enough(held)
+    left_out = Feedback.objects.filter(seminar_date__in=held).exclude(seminar_date__in=enough)
+    return Impact(
+        _attended(held), opinions.counted(enough, ALL)[0], commitments(held, ALL)[0], left_out.exists()
+    )
 
 
 def _only_keys(held: Held) -> Any:
@@ -131,7 +138,7 @@ def rows_of(held: Held, by: F) -> dict[int, Row]:
     held = _only_keys(held)
     came = Booking.objects.filter(seminar_date__in=held, state=ATTENDED).order_by()
     attended = Counter(dict(came.values_list(by).annotate(Count("pk"))))
-    thought, made = opinions.counted(held, by), commitments(held, by)
+    thought, made = opinions.counted(opinions.of_enough(held), by), commitments(held, by)
     keys = {*attended, *thought, *made}
     return defaultdict(Row, {key: Row(attended[key], thought[key], made[key]) for key in keys})
 

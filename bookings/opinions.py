@@ -69,6 +69,16 @@ def of_dates(dates: Iterable[SeminarDate]) -> dict[int, Opinions]:
     return counted([date.pk for date in dates], F("seminar_date"))
 
 
+def of_enough(held: Any) -> Any:
+    """Of these dates, the keys of those that enough people answered of, for what everybody reads.
+
+    The others are left out of every sum: whoever takes the sum of one year, or seminar, from that of all would read
+    what one or two people answered.
+    """
+    answers = Feedback.objects.filter(seminar_date__in=held).order_by().values("seminar_date")
+    return answers.annotate(number=Count("pk")).filter(number__gte=FEW).values("seminar_date")
+
+
 def counted(held: Any, by: Any) -> dict[int, Opinions]:
     """Of these dates (keys, or a query for them), by date, by seminar, or all together under 0: two queries.
 

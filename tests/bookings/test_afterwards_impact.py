@@ -72,6 +72,26 @@ def test_opinions_of_fewer_than_three_are_not_public() -> None:
     assert "How useful was it?" in read(page_of(date.seminar))
 
 
+def test_no_sum_less_another_tells_what_one_or_two_answered() -> None:
+    """Whatever is told of a year or a seminar, and of all: the difference is of dates that many answered of."""
+    many, few = came(4)[0].seminar_date, came(2)[0].seminar_date
+    thought(many, 5, 5, 5, 4)
+    thought(few, 1, 1, recommend="no")
+
+    every, one, other = (
+        impact.of(held)
+        for held in (impact.held_by_all(), impact.held_of(many.seminar), impact.held_of(few.seminar))
+    )
+
+    assert every.opinion == one.opinion
+    assert (one.opinion.number, one.opinion.asked, one.has_few) == (4, 4, False)
+    assert (other.opinion.number, other.has_few, every.has_few) == (0, True, True)
+    rows = impact.rows_of(impact.held_by_all(), impact.SEMINAR)
+    assert (rows[many.seminar_id].opinion.mean, rows[few.seminar_id].opinion.number) == (4.8, 0)
+    assert "Dates with fewer than three answers are left out" in read(OVERALL)
+    assert "left out" not in read(page_of(many.seminar))
+
+
 def test_what_somebody_wrote_as_feedback_is_never_public() -> None:
     date = came(4)[0].seminar_date
     thought(date, 5, 5, 5, 5, take_away="Words for the organisers", comment="Only for them")
