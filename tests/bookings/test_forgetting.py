@@ -130,6 +130,23 @@ def test_member_who_leaves_takes_along_what_they_booked_before_they_had_an_accou
     assert [Booking.objects.get(pk=one.pk).email for one in (mine, strange)] == ["", strange.email]
 
 
+def test_member_who_leaves_is_not_named_as_who_booked_for_colleagues() -> None:
+    member = factories.MemberFactory(email="nia@body.example")
+    EmailAddress.objects.create(user=member, email=member.email, verified=True)
+    by = {"booked_by_name": "Nia", "booked_by_email": "Nia@body.example"}
+    over, coming = bookable(9), bookable(9)
+    own, without = (book_one(over, person(email=email), **by) for email in ("cai@body.example", ""))
+    ahead = book_one(coming, person(email="dai@body.example"), **by)
+    end = timezone.now() - timedelta(days=1)
+    SeminarDate.objects.filter(pk=over.pk).update(starts_at=end - timedelta(hours=3), ends_at=end)
+
+    close_account(member, keep_name=False)
+
+    kept = {one.pk: (one.booked_by_name, one.booked_by_email) for one in Booking.objects.all()}
+    assert kept == {own.pk: ("", ""), without.pk: (*by.values(),), ahead.pk: (*by.values(),)}
+    assert Booking.objects.get(pk=own.pk).email == "cai@body.example"
+
+
 def test_audit_holds_nothing_of_whoever_booked(organiser: Member) -> None:
     """It is never changed, so that nothing may ever stand in it that must be forgotten."""
     a_marked_date(organiser)
