@@ -15,6 +15,7 @@ from bookings import waiting
 from bookings.models import Booking, Pool
 from seminars.models import Seminar, SeminarDate
 from ui import dates
+from ui.statements import Kept, hole
 
 FEW = 5
 
@@ -127,7 +128,7 @@ def _moment(seminar_date: SeminarDate, moment: datetime | None) -> str:
 
 
 def ways_of(seminar_date: SeminarDate) -> list[Seats]:
-    return [_seats(pool) for pool in _with_queues().filter(seminar_date=seminar_date).order_by("attendance")]
+    return [_seats(pool) for pool in OF_DATE.rows(seminar_date=seminar_date.pk)]
 
 
 def of_date(seminar_date: SeminarDate) -> Availability | None:
@@ -138,11 +139,8 @@ def of_date(seminar_date: SeminarDate) -> Availability | None:
 
 def of_seminar(seminar: Seminar) -> list[Availability]:
     """The dates to come that are booked here, in their order. One query, however many they are."""
-    pools = _with_queues().filter(seminar_date__seminar=seminar, seminar_date__starts_at__gt=timezone.now())
     found: dict[int, Availability] = {}
-    for pool in pools.select_related("seminar_date__venue").order_by(
-        "seminar_date__starts_at", "seminar_date", "attendance"
-    ):
+    for pool in OF_SEMINAR.rows(seminar=seminar.pk, starts_at=timezone.now()):
         date = pool.seminar_date
         date.seminar = seminar
         found.setdefault(date.pk, Availability(date)).ways.append(_seats(pool))
@@ -157,6 +155,21 @@ def _with_queues() -> Any:
     return Pool.objects.filter(seminar_date__booking_rules__isnull=False).annotate(
         waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0), has_first_claim=Exists(first)
     )
+
+
+# Asked by every page of booking, and by the public pages of a seminar and of a date.
+OF_DATE = Kept(lambda: _with_queues().filter(seminar_date=hole(Pool, "seminar_date")).order_by("attendance"))
+OF_SEMINAR = Kept(
+    lambda: (
+        _with_queues()
+        .filter(
+            seminar_date__seminar=hole(SeminarDate, "seminar"),
+            seminar_date__starts_at__gt=hole(SeminarDate, "starts_at"),
+        )
+        .select_related("seminar_date__venue")
+        .order_by("seminar_date__starts_at", "seminar_date", "attendance")
+    )
+)
 
 
 def _seats(pool: Any) -> Seats:

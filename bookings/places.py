@@ -16,7 +16,8 @@ from bookings import outbox
 from bookings.models import Booking, BookingRules, Delivery, Draw, Place
 from bookings.seats import give_back_run, take_run
 from people.refusal import Refused
-from seminars.models import Run, SeminarDate, Session
+from seminars.models import Run, SeminarDate, Session, Slot
+from ui.statements import Kept, hole
 
 State = Place.State
 
@@ -31,11 +32,16 @@ class Wish:
 
 def to_choose_from(seminar_date: SeminarDate) -> list[Run]:
     """The workshops' runs, in the order of the day: the one thing of a programme that delegates choose."""
-    return list(
-        Run.objects.filter(slot__seminar_date=seminar_date, session__kind=Session.Kind.WORKSHOP)
+    return WORKSHOPS.rows(seminar_date=seminar_date.pk)
+
+
+WORKSHOPS = Kept(
+    lambda: (
+        Run.objects.filter(slot__seminar_date=hole(Slot, "seminar_date"), session__kind=Session.Kind.WORKSHOP)
         .select_related("session", "slot__seminar_date", "room")
         .order_by("slot__starts_at", "session__position", "pk")
     )
+)
 
 
 def check(seminar_date: SeminarDate, wishes: Sequence[Wish]) -> list[Wish]:

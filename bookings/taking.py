@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bookings import outbox, places, seats, waiting
-from bookings.beginning import Known, begin, first_states, look
+from bookings.beginning import NO_POOL, Known, begin, first_states, look
 from bookings.models import (
     Booking,
     BookingRules,
@@ -26,8 +26,10 @@ from people.models import AuditEvent, Member, Organisation
 from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
 from ui.folding import fold_email
+from ui.statements import KeptInsert
 
 State = Booking.State
+WRITE = KeptInsert(Booking)
 
 
 @dataclass
@@ -84,15 +86,16 @@ def why_closed(seminar_date: SeminarDate, now: datetime | None = None) -> str:
 def book(request: Request, now: datetime | None = None) -> list[Booking]:
     """The bookings of a request, made or (if the same form came before) found. Raises `Refused` in words."""
     now = now or timezone.now()
+    folded = [fold_email(person.email) for person in request.people if person.email]
     with seats.holding(request.seminar_date) as pools:
-        date = SeminarDate.objects.select_related("seminar", "booking_rules").get(pk=request.seminar_date.pk)
-        folded = [fold_email(person.email) for person in request.people if person.email]
-        known = look(date, request.key, folded, len(request.people))
+        wanted = next((pool.pk for pool in pools if pool.attendance == request.attendance), NO_POOL)
+        known = look(request.seminar_date.pk, wanted, request.key, folded, len(request.people))
         if known.is_made:
             return _made_before(request)
+        date = known.date
         pool = _checked(request, date, pools, folded, known, now)
         wishes = places.check(date, request.wishes)
-        states = first_states(request, date.booking_rules, pool, now)
+        states = first_states(request, known, pool, now)
         bookings = _rows(request, date, pool, states, known.codes, now)
         if wishes:
             places.wish(bookings, wishes)
@@ -227,14 +230,15 @@ def _rows(
         )
         for number, (person, state, code) in enumerate(zip(request.people, states, codes, strict=True))
     ]
-    Booking.objects.bulk_create(bookings)
+    WRITE.run(bookings)
     both = list(zip(bookings, request.people, strict=True))
-    Need.objects.bulk_create(
+    needs = [
         Need(booking=booking, kind=kind, text=text.strip(), delete_after=needs_deleted_on(date))
         for booking, person in both
         for kind, text in ((Need.Kind.ACCESS, person.access), (Need.Kind.DIETARY, person.dietary))
         if text.strip()
-    )
+    ]
+    Need.objects.bulk_create(needs)
     if any(person.answers for person in request.people):
         for booking, person in both:
             note_answers(booking, person.answers)

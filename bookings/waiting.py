@@ -18,6 +18,7 @@ from bookings.models import Booking, BookingRules, Delivery, Pool
 from people.models import AuditEvent, Member
 from people.refusal import Refused
 from seminars.models import Seminar, SeminarDate
+from ui.statements import Hole, Kept, hole
 
 State = Booking.State
 
@@ -74,8 +75,11 @@ def has_first_claim(pool: Pool) -> bool:
 
     Of those who wait, nobody fits while seats are free (`promote` saw to that), unless no offers can be made now.
     """
-    if not has_queue(pool):
-        return False
+    return has_queue(pool) and comes_first(pool)
+
+
+def comes_first(pool: Pool) -> bool:
+    """As `has_first_claim`, of a pool that somebody is known to wait for."""
     if pool.is_full:
         return True
     queue = _queue(pool.pk).order_by()
@@ -202,22 +206,36 @@ def expire(seminar_date: SeminarDate, now: datetime | None = None) -> int:
     On a cancelled date nothing ends: its offers are given new time if it is reinstated.
     """
     now = now or timezone.now()
-    due = Booking.objects.filter(
-        seminar_date=seminar_date,
-        seminar_date__state=SeminarDate.State.SCHEDULED,
-        state=State.OFFERED,
-        offer_expires_at__lte=now,
-    )
-    if not due.exists():
+    if not ANY_DUE.rows(seminar_date=seminar_date.pk, offer_expires_at=now):
         return 0
     with seats.holding(seminar_date):
-        ended = [booking for booking in due.order_by("pk") if booking.become(State.LAPSED)]
+        due = _due(seminar_date.pk, now).order_by("pk")
+        ended = [booking for booking in due if booking.become(State.LAPSED)]
         outbox.withdraw(ended)
         places.let_go(ended)
         give_back(ended)
         outbox.write(Delivery.Kind.LAPSED, ended)
         promote(seminar_date, now)
     return len(ended)
+
+
+def _due(seminar_date_id: int | Hole, now: datetime | Hole) -> QuerySet[Booking]:
+    return Booking.objects.filter(
+        seminar_date=seminar_date_id,
+        seminar_date__state=SeminarDate.State.SCHEDULED,
+        state=State.OFFERED,
+        offer_expires_at__lte=now,
+    )
+
+
+# Every page of booking asks it.
+ANY_DUE = Kept(
+    lambda: (
+        _due(hole(Booking, "seminar_date"), hole(Booking, "offer_expires_at"))
+        .order_by()
+        .values_list("pk")[:1]
+    )
+)
 
 
 def expire_all(now: datetime | None = None) -> int:

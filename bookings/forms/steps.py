@@ -23,6 +23,7 @@ from people.models import Member
 from people.refusal import Refused
 from seminars.models import Run, SeminarDate
 from ui import dates
+from ui.statements import Kept, hole
 
 HOW, WHO, WORKSHOPS, NEEDS, CHECK = "how", "who", "workshops", "needs", "check"
 TITLES = {
@@ -37,6 +38,12 @@ _OURS = re.compile(
     r"|(name|email|body|kind|language|access|dietary|is_on_list)_\d"
     r"|question_\d{1,18}_\d|slot_\d{1,18}(_second|_rank_\d)?",
     re.ASCII,
+)
+
+QUESTIONS = Kept(
+    lambda: OwnQuestion.objects.filter(
+        seminar_date=hole(OwnQuestion, "seminar_date"), purpose=OwnQuestion.Purpose.BOOKING
+    )
 )
 
 
@@ -61,7 +68,7 @@ class Steps:
 
     @cached_property
     def questions(self) -> list[OwnQuestion]:
-        return list(OwnQuestion.objects.filter(seminar_date=self.date, purpose=OwnQuestion.Purpose.BOOKING))
+        return QUESTIONS.rows(seminar_date=self.date.pk)
 
     @property
     def names(self) -> list[str]:

@@ -26,16 +26,28 @@ from seminars.cards import card
 from seminars.models import Seminar, SeminarDate
 from ui.bilingual import reader_language
 from ui.forms import PatternForm
+from ui.statements import Kept, hole
+
+DATE = Kept(
+    lambda: (
+        SeminarDate.objects.filter(
+            seminar__slug=hole(Seminar, "slug", "seminar"), slug=hole(SeminarDate, "slug", "date")
+        )
+        .select_related("seminar__organisation", "venue", "booking_rules")
+        .order_by()
+    )
+)
 
 
 def _date(request: HttpRequest, slug: str, date_slug: str) -> SeminarDate:
-    return get_object_or_404(
-        SeminarDate.objects.filter(seminar__in=Seminar.objects.visible_to(request.user)).select_related(
-            "seminar__organisation", "venue", "booking_rules"
-        ),
-        seminar__slug=slug,
-        slug=date_slug,
-    )
+    """As `Seminar.objects.visible_to` lets the reader see it, who is asked for only where not everybody may."""
+    found = DATE.rows(seminar=slug, date=date_slug)
+    if not found:
+        raise Http404
+    date: SeminarDate = found[0]
+    if not date.seminar.is_public:
+        get_object_or_404(Seminar.objects.visible_to(request.user), pk=date.seminar_id)
+    return date
 
 
 def _about(date: SeminarDate) -> dict[str, Any]:

@@ -1,7 +1,10 @@
+import re
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings import taking
@@ -41,6 +44,54 @@ def test_book_one_address_once_whatever_its_case() -> None:
 
     with pytest.raises(taking.AlreadyBooked):
         book(date, person(email="MAIR@Gwynedd.example"))
+
+
+def test_book_takes_five_statements() -> None:
+    """Everybody who books the same date waits for them."""
+    date = bookable(1)
+    request = taking.Request(date, "in person", [person()], key=uuid.uuid4())
+
+    with CaptureQueriesContext(connection) as did:
+        taking.book(request)
+
+    own = [one["sql"] for one in did if not one["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert [sql.split()[0] for sql in own] == ["SELECT", "SELECT", "UPDATE", "INSERT", "INSERT"]
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL decides by what there is, and there is nothing"
+)
+def test_book_reads_no_more_the_more_bookings_there_are() -> None:
+    date = bookable(1)
+    with CaptureQueriesContext(connection) as did:
+        book(date)
+    (look,) = [one["sql"] for one in did if "has_queue" in one["sql"]]
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {look}")
+        plan = [row[-1] for row in cursor.fetchall() if "booking" in row[-1]]
+
+    reads = [re.sub(r".* INDEX \S+ |bookings_", "", step) for step in plan]
+    assert sorted(step.removesuffix(" LEFT-JOIN") for step in reads) == [
+        "(email_folded=?)",
+        "(pool_id=? AND state=?)",
+        "(request_key=?)",
+        "(seminar_date_id=? AND code=?)",
+        "(seminar_date_id=?)",
+    ]
+
+
+def test_book_a_key_of_noughts_is_a_key_like_others() -> None:
+    date, nought = bookable(5), uuid.UUID(int=0)
+
+    first, again, unkeyed = (
+        book_one(date, who := person(), key=nought),
+        book_one(date, who, key=nought),
+        book_one(date),
+    )
+
+    assert first == again
+    assert unkeyed.is_confirmed
 
 
 def test_book_in_person_and_online_are_apart() -> None:
