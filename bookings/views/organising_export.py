@@ -21,7 +21,7 @@ def export(request: HttpRequest, slug: str, date_slug: str) -> HttpResponseBase:
         _note(request, date, form)
         return _file(date, form.chosen, form.cleaned_data["states"], form.cleaned_data["format"])
     return form_page(
-        request, date, form, _("Take the bookings away"), _("Make the file"),
+        request, date, form, _("Download the bookings"), _("Make the file"),
         reverse("bookings:organise-list", args=[slug, date_slug]), form_class="in-columns",
     )  # fmt: skip
 
