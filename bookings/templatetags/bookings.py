@@ -1,10 +1,13 @@
-"""What the public pages of a date and of a seminar say about places. Each tag costs one query."""
+"""What the public pages of a date and of a seminar say about places. Each tag costs one query, or two for a member."""
+
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
 
-from bookings import availability
+from bookings import availability, mine
 from bookings.availability import Availability
+from bookings.models import Booking
 from seminars.calendar import absolute
 from seminars.models import Seminar, SeminarDate
 from ui.structured_data import script
@@ -15,6 +18,15 @@ register = template.Library()
 @register.simple_tag
 def places_of_date(seminar_date: SeminarDate) -> Availability | None:
     return availability.of_date(seminar_date)
+
+
+@register.simple_tag(takes_context=True)
+def own_booking(context: dict[str, Any], seminar_date: SeminarDate) -> Booking | None:
+    """A signed-in member's own booking for the date, of which a public page shows the state and no secret link."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return None
+    return mine.of(user).live().filter(seminar_date=seminar_date).order_by("pk").last()
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bookings import availability, changing, waiting
 from exchange.page_cache import PageCacheMiddleware
+from people.models import Member
 from tests import factories
 from tests.bookings import ground
 from tests.bookings.form import ME, address, go_on, hidden, text, up_to_check
@@ -31,6 +32,22 @@ def test_places_left_stand_on_both_pages(client: Client) -> None:
         assert address(date) in client.get(page.get_absolute_url()).content.decode()
 
 
+def test_a_way_in_which_a_date_is_not_held_any_more_is_not_on_offer(
+    client: Client, organiser: Member
+) -> None:
+    """Its places stay where they are, in case that it is held in that way after all; nobody can book them."""
+    date = ground.bookable(12, online=3)
+    other = ground.bookable(5, seminar=date.seminar)
+    booking = ground.book_one(other)
+    date.relocate(None, "online", by=organiser)
+
+    for page in (date.get_absolute_url(), date.seminar.get_absolute_url(), address(date)):
+        assert "12 places" not in text(client.get(page))
+    moves = reverse("bookings:move", args=[booking.token, date.slug])
+    assert "12 places" not in text(client.get(moves))
+    assert "3 places left" in text(client.get(moves))
+
+
 def test_a_full_date_tells_the_length_of_its_queue(client: Client) -> None:
     date = ground.bookable(1)
     for _person in range(4):
@@ -49,6 +66,24 @@ def offers(client: Client, date: object) -> dict[str, object]:
     event, offer = (json.loads(one) for one in found)
     assert event["@id"] == offer["@id"]
     return offer["offers"]  # type: ignore[no-any-return]
+
+
+def test_a_member_is_reminded_of_a_booking_without_its_link(client: Client, member: Member) -> None:
+    date, other = ground.bookable(1), ground.bookable(1)
+    booking = ground.book(date, ground.person(email=member.email, member=member))[0]
+    client.force_login(member)
+
+    html = client.get(date.get_absolute_url()).content.decode()
+
+    panel = html.partition('id="places-title"')[2].partition("</section>")[0]
+    assert reverse("bookings:my-seminars") in panel
+    assert "Confirmed" in panel
+    for secret in (booking.token, booking.code):
+        assert secret not in html
+    for shown in (client.get(other.get_absolute_url()), Client().get(date.get_absolute_url())):
+        assert "Your booking" not in text(shown)
+    changing.cancel(booking)
+    assert "Your booking" not in text(client.get(date.get_absolute_url()))
 
 
 def test_search_engines_are_told_that_there_are_places(client: Client) -> None:
