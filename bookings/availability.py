@@ -152,8 +152,12 @@ def _with_queues() -> Any:
     counted = line.values("pool").annotate(number=Count("pk")).values("number")
     # As `waiting.has_first_claim`, but for whole groups that would fit: those have been offered their places already.
     first = line.filter(Q(priority__gt=0) | Q(group=None) | Q(group__is_whole=False))
-    return Pool.objects.filter(seminar_date__booking_rules__isnull=False).annotate(
-        waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0), has_first_claim=Exists(first)
+    return (
+        Pool.objects.held()
+        .filter(seminar_date__booking_rules__isnull=False)
+        .annotate(
+            waiting=Coalesce(Subquery(counted, output_field=IntegerField()), 0), has_first_claim=Exists(first)
+        )
     )
 
 

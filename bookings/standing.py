@@ -144,9 +144,11 @@ class Standing:
         """Other ways to take part in the seminar, now or on another date."""
         if not self.is_open:
             return []
-        pools = Pool.objects.filter(
-            seminar_date__seminar=self.date.seminar_id, seminar_date__booking_rules__isnull=False
-        ).exclude(pk=self.booking.pool_id)
+        pools = (
+            Pool.objects.held()
+            .filter(seminar_date__seminar=self.date.seminar_id, seminar_date__booking_rules__isnull=False)
+            .exclude(pk=self.booking.pool_id)
+        )
         found = pools.select_related(
             "seminar_date__seminar", "seminar_date__venue", "seminar_date__booking_rules"
         )

@@ -5,6 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from seminars.models import SeminarDate
 
 
+class PoolQuerySet(models.QuerySet["Pool"]):
+    def held(self) -> "PoolQuerySet":
+        """Without those of a way in which their date is not held any more."""
+        only = SeminarDate.Attendance
+        return self.exclude(
+            Q(attendance=Pool.Attendance.IN_PERSON, seminar_date__attendance=only.ONLINE)
+            | Q(attendance=Pool.Attendance.ONLINE, seminar_date__attendance=only.IN_PERSON)
+        )
+
+
 class Pool(models.Model):
     """The seats of a date for one way of taking part. `taken` is owned by `bookings.seats`, and by nothing else."""
 
@@ -20,6 +30,8 @@ class Pool(models.Model):
     # The extra goes as seats are given back: it stands only for a capacity that was lowered below what was taken.
     sheds_extra = models.BooleanField(default=False)
     taken = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = PoolQuerySet.as_manager()
 
     class Meta:
         ordering = ["seminar_date", "attendance"]
