@@ -60,6 +60,8 @@ def ask(booking: Booking, text: str, *, session: Session | None = None, with_nam
     date = booking.seminar_date
     if closed := why_closed(date):
         raise Refused(closed)
+    # The booking's row is held, so that a double click finds the first question.
+    Booking.objects.select_for_update().order_by().filter(pk=booking.pk).values_list("pk").get()
     mine = Question.objects.filter(booking=booking)
     if known := mine.filter(text=text).first():
         return known

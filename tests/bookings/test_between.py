@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from bookings import arranging, arriving, changing, correcting, details, feedback, moving
-from bookings.models import Booking, BookingRules, CheckIn, Delivery
+from bookings import arranging, arriving, asking, changing, correcting, details, feedback, moving
+from bookings.models import Booking, BookingRules, CheckIn, Delivery, Question
 from bookings.tokens import new_nonce
 from people.models import Member
 from people.refusal import Refused
@@ -108,6 +108,24 @@ def test_a_double_click_hands_over_once(monkeypatch: pytest.MonkeyPatch) -> None
     found = Delivery.objects.exclude(state="dropped").order_by("pk").values_list("kind", "to")
     assert list(found) == [("handed over", "mair@body.example"), ("confirmation", "cai@body.example")]
     assert Booking.objects.by_token(Booking.objects.get().token).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_puts_one_question_and_no_more_than_the_most(delegate_in_a_week: Booking) -> None:
+    for number in range(asking.MOST_EACH - 1):
+        asking.ask(delegate_in_a_week, f"Why {number}?")
+
+    answers = at_once(*[lambda: asking.ask(delegate_in_a_week, "Why not?") for _click in range(6)])
+
+    assert len({question.pk for question in answers}) == 1
+    assert Question.objects.count() == asking.MOST_EACH
+
+
+@pytest.fixture
+def delegate_in_a_week() -> Iterator[Booking]:
+    booking = book_one(bookable())
+    with time_machine.travel(booking.seminar_date.starts_at - timedelta(days=2)):
+        yield booking
 
 
 @pytest.fixture
