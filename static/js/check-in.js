@@ -1,7 +1,5 @@
 // Check-in on a device whose connection comes and goes: what is noted is kept here until the exchange has it.
 // Each note has an identifier of its own, so that sending it again does nothing twice.
-import { Notes } from "./check-in-notes.js";
-
 const EVERY = 15000; // milliseconds between two looks at the list
 const PATIENCE = 20000; // milliseconds until a request counts as lost
 const AT_ONCE = 200; // notes in a request
@@ -15,6 +13,8 @@ const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "
 const door = document.querySelector("[data-door]");
 if (door) {
   const words = door.dataset;
+  // By the address that the page gives: it changes with the script, so that no old one is met in a cache.
+  const { Notes } = await import(words.notes);
   const notes = new Notes(`check-in ${words.uuid} `, Date.parse(words.until));
   const place = (name) => document.getElementById(`door-${name}`);
   const [said, list, search] = [place("said"), place("list"), door.querySelector("[data-search] input")];

@@ -134,7 +134,7 @@ def test_old_token_and_a_spoilt_note_stop_nothing(people: list[Booking], door: C
     )
     mark(page, "Nia Pritchard")
 
-    expect(page.locator("#door-refused")).to_contain_text("This is not a list of check-ins.")
+    expect(page.locator("#door-refused")).to_contain_text("This is not a list of check-ins.", timeout=20000)
     expect(page.locator("#counts")).to_contain_text("1 of 3 are here")
 
 
