@@ -181,9 +181,11 @@ def _act(draw: Draw, now: datetime) -> None:
 
 
 def _tell(draw: Draw, won: set[int]) -> None:
-    took_part = [key for key, _wishes, _held in draw.inputs["delegates"]]
-    bookings = Booking.objects.filter(seminar_date=draw.seminar_date, state=Booking.State.CONFIRMED)
-    found = [one for one in bookings.select_related("seminar_date") if one.pk in set(took_part)]
+    took_part = {key for key, _wishes, _held in draw.inputs["delegates"]}
+    confirmed = Booking.objects.filter(seminar_date=draw.seminar_date, state=Booking.State.CONFIRMED)
+    # Thousands, of which letters need an address and no more.
+    bookings = confirmed.only("email", "booked_by_email", "language", "ical_sequence")
+    found = [one for one in bookings if one.pk in took_part]
     lucky = [one for one in found if one.pk in won]
     places.bump(lucky)
     told = {"what": ["drawn"]}

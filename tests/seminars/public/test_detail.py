@@ -32,6 +32,13 @@ def test_pages_cost_the_same_however_full(client, django_assert_num_queries, ful
         text_of(client, speaker)
 
 
+def test_seminar_that_is_over_is_not_asked_for_its_places(client, django_assert_num_queries):
+    date = SeminarDateFactory(starts_at=timezone.now() - timedelta(days=9))
+
+    with django_assert_num_queries(6):
+        text_of(client, date.seminar)
+
+
 def test_seminar_page_tells_all_of_it(client, full_seminar):
     seminar = full_seminar(
         2, title_en="Trust", outcomes_en="Ask better\n\nCount less", audience_en="Managers", focus_en="*Why*"
