@@ -26,9 +26,10 @@ def of(member: Member) -> BookingQuerySet:
 
 
 def claim(member: Member) -> int:
-    """Note whose they are, so that they stay theirs when an address changes."""
+    """Note whose they are, so that they stay theirs when an address changes; returns how many were new."""
     found = list(of(member).filter(member=None).values_list("pk", flat=True))
-    return Booking.objects.filter(pk__in=found, member=None).update(member=member) if found else 0
+    # One by one: whoever holds several rows, and no pool, could wait in a circle with a move between them.
+    return sum(Booking.objects.filter(pk=key, member=None).update(member=member) for key in found)
 
 
 def to_show(bookings: BookingQuerySet) -> BookingQuerySet:

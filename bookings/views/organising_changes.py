@@ -27,7 +27,7 @@ from ui.dates import day
 def new(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
     """Book for somebody: also before booking opens and after it has closed."""
     date = date_of(request, slug, date_slug)
-    rules, pools = figures.rules_of(date), list(Pool.objects.filter(seminar_date=date))
+    rules, pools = figures.rules_of(date), list(Pool.objects.held().filter(seminar_date=date))
     if rules is None or not pools:
         return page(request, "unarranged", date, _("Book for somebody"))
     date.booking_rules = rules
@@ -94,8 +94,10 @@ def _open_pools(date: SeminarDate) -> list[Pool]:
     dates = {one.pk: one for one in date.seminar.dates.upcoming().scheduled().select_related("venue")}
     for one in dates.values():
         one.seminar = date.seminar
-    pools = Pool.objects.filter(seminar_date__in=dates, seminar_date__booking_rules__isnull=False).order_by(
-        "seminar_date__starts_at", "attendance"
+    pools = (
+        Pool.objects.held()
+        .filter(seminar_date__in=dates, seminar_date__booking_rules__isnull=False)
+        .order_by("seminar_date__starts_at", "attendance")
     )
     found = list(pools)
     for pool in found:

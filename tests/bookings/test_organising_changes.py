@@ -148,6 +148,19 @@ def test_move_to_another_date_of_the_seminar_and_to_nowhere(desk: Client, date: 
     assert answer["Location"] == address(other, f"{moved.pk}/")
 
 
+def test_no_way_is_offered_in_which_a_date_is_not_held_any_more(
+    desk: Client, organisation: Organisation
+) -> None:
+    date = bookable(2, online=5, seminar=factories.SeminarFactory(organisation=organisation))
+    booking = book_one(date)
+    pages = [address(date, "new/"), address(date, f"{booking.pk}/move/")]
+    assert all("Online (5 places free)" in desk.get(page).content.decode() for page in pages)
+
+    SeminarDate.objects.filter(pk=date.pk).update(attendance="in person")
+
+    assert not any("Online (" in desk.get(page).content.decode() for page in pages)
+
+
 def test_workshops_are_changed_for_them(desk: Client, date: SeminarDate) -> None:
     one, two = workshops(date, 5, 5)
     booking = book_one(date, runs=[one])
