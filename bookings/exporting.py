@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking, Need, OwnAnswer, OwnQuestion, Place
+from bookings.models.booking import BookingQuerySet
 from seminars.models import SeminarDate
 from ui import dates
 
@@ -110,8 +111,8 @@ def _answer(question: OwnQuestion) -> Cell:
     return told
 
 
-def rows(seminar_date: SeminarDate, chosen: Iterable[Column], states: Iterable[str]) -> Iterator[list[str]]:
-    """The headings, and a row for each booking; what the columns do not tell is not read.
+def rows(seminar_date: SeminarDate, chosen: Iterable[Column], wanted: BookingQuerySet) -> Iterator[list[str]]:
+    """The headings, and a row for each of the date's bookings that are wanted; what the columns do not tell is not read.
 
     A file is still being sent when the request is over: it keeps the language in which it was asked for.
     """
@@ -120,7 +121,7 @@ def rows(seminar_date: SeminarDate, chosen: Iterable[Column], states: Iterable[s
 
     def told() -> Iterator[list[str]]:
         yield headings
-        for booking in _bookings(seminar_date, {column.name for column in chosen}, states):
+        for booking in _bookings(wanted, {column.name for column in chosen}):
             booking.seminar_date = seminar_date
             with override(language):
                 row = [str(column.cell(booking)) for column in chosen]
@@ -129,9 +130,8 @@ def rows(seminar_date: SeminarDate, chosen: Iterable[Column], states: Iterable[s
     return told()
 
 
-def _bookings(seminar_date: SeminarDate, names: set[str], states: Iterable[str]) -> Iterator[Booking]:
-    found = Booking.objects.filter(seminar_date=seminar_date, state__in=list(states))
-    found = found.select_related("organisation", "pool").order_by("name_folded", "pk")
+def _bookings(wanted: BookingQuerySet, names: set[str]) -> Iterator[Booking]:
+    found = wanted.select_related("organisation", "pool").order_by("name_folded", "pk")
     if names & {"workshops", "waits"}:
         places = Place.objects.select_related("run__session", "run__slot__seminar_date").order_by(
             "slot__starts_at", "rank"

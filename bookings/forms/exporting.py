@@ -42,8 +42,13 @@ class ExportForm(PatternForm):
     )
     not_optional = {"needs"}
 
-    def __init__(self, *args: Any, columns: Sequence[Column], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, columns: Sequence[Column], is_narrowed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if is_narrowed:
+            # Which bookings was said where the list was narrowed.
+            del self.fields["states"]
         self.known = columns
         for field, wanted in (("columns", False), ("needs", True)):
             self.fields[field].choices = [  # type: ignore[attr-defined]

@@ -17,6 +17,11 @@ class NarrowingForm(PatternForm):
         return bool(self._given)
 
     @property
+    def names(self) -> list[str]:
+        """Of the fields that narrow."""
+        return [*self._given]
+
+    @property
     def told(self) -> list[str]:
         """What was chosen, in words; for the list that is narrowed by it."""
         return [self._in_words(self.fields[name], value) for name, value in self._given.items()]

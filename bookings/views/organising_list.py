@@ -21,17 +21,22 @@ from ui.pagination import page_of
 PER_PAGE = 50
 
 
-@require_safe
-def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
-    date = date_of(request, slug, date_slug)
-    of_date = Booking.objects.filter(seminar_date=date)
-    bodies = Organisation.objects.filter(pk__in=of_date.order_by().values("organisation"))
-    form = ListFilter(
+def filter_of(request: HttpRequest, date: SeminarDate) -> ListFilter:
+    """What the address says of which bookings of the date to show."""
+    booked = Booking.objects.filter(seminar_date=date).order_by()
+    bodies = Organisation.objects.filter(pk__in=booked.values("organisation"))
+    return ListFilter(
         request.GET,
         runs=places.to_choose_from(date),
         organisations=bodies.only("name_en", "name_cy"),
     )
-    narrowed = form.narrow(of_date)
+
+
+@require_safe
+def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
+    date = date_of(request, slug, date_slug)
+    form = filter_of(request, date)
+    narrowed = form.narrow(Booking.objects.filter(seminar_date=date))
     in_queue = form.cleaned_data.get("state") == Booking.State.WAITING
     order = ("-priority", "queued_at", "pk") if in_queue else ("name_folded", "pk")
     rows = narrowed.order_by(*order).select_related("organisation", "pool")
@@ -44,7 +49,8 @@ def bookings(request: HttpRequest, slug: str, date_slug: str) -> HttpResponse:
         for place in booking.places.all():
             place.slot.seminar_date = date
     return page(
-        request, "list", date, _("List of bookings"), filter_form=form, page=found, is_used=form.is_used, in_queue=in_queue
+        request, "list", date, _("List of bookings"), filter_form=form, page=found, is_used=form.is_used, in_queue=in_queue,
+        narrowed_by=request.GET.urlencode() if form.is_used else "",
     )  # fmt: skip
 
 
