@@ -26,6 +26,7 @@ if (door) {
   let ended = false;
   let offline = !navigator.onLine;
   let sending = false;
+  let again = false; // asked for while one was on its way: what that one read may be older
   let looked = ""; // a code that was not in the list when it was noted, and is spoken of
   // "Everything is sent" is news only to whoever was told that something waits; else it would wipe out who just came.
   let behind = notes.waiting().length > 0;
@@ -185,6 +186,7 @@ if (door) {
   };
 
   const look = async () => {
+    again = sending;
     if (sending || ended) return;
     sending = true;
     try {
@@ -195,12 +197,14 @@ if (door) {
       behind ||= notes.waiting().length > 0;
     } finally {
       sending = false;
-      if (people.get(looked)?.note) say(fill(words.arrived, people.get(looked)));
-      if (people.has(looked)) looked = "";
+      // Not before its own note has gone: a list that was on its way already knows the code and not the arrival.
+      if (looked && !offline && !lastOf(looked)) {
+        if (people.get(looked)?.note) say(fill(words.arrived, people.get(looked)));
+        looked = "";
+      }
       show();
     }
-    // Noted while the others were on their way.
-    if (!offline && notes.waiting().length) look();
+    if (again || (!offline && notes.waiting().length)) look();
   };
 
   const note = (code, undo) => {
