@@ -209,6 +209,7 @@ if (door) {
 
   const note = (code, undo) => {
     notes.add(code, undo);
+    behind ||= offline || !navigator.onLine;
     show();
     look();
   };

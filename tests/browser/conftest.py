@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from bookings import arriving
 from bookings.models import Booking
@@ -20,6 +20,8 @@ from tests.bookings.ground import book_one, bookable, person
 
 # Playwright's synchronous interface runs an event loop in this thread, which Django would take for an async view.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# A busy machine is slow, and pages that keep themselves fresh look every few seconds: only what never comes is a fault.
+expect.set_options(timeout=20_000)
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -65,7 +67,7 @@ def new_page(chromium: Browser, live_server: Any, client_of: Any, settings: Any)
             cookie = client_of(member).cookies["sessionid"]
             context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(20_000)
         problems: list[str] = []
         page.problems = problems  # type: ignore[attr-defined]
         page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
