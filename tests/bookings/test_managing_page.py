@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bookings import capacity, changing, moving
+from bookings import changing, moving
 from bookings.models import Booking
 from seminars.models import SeminarDate
 from tests.bookings.ground import book, book_one, bookable, person, states, workshops
@@ -157,56 +157,6 @@ def test_page_leads_nobody_to_a_booking_that_was_handed_over() -> None:
 
     assert moved.token not in html
     assert "Cai Colleague" not in html
-
-
-def test_page_of_a_group_shows_the_others_only_to_whoever_booked() -> None:
-    date = bookable(1)
-    lead, other = book(
-        date, person("Lead"), person("Other Person", email="other@body.example", access="Secret need")
-    )
-
-    html = page(lead)
-
-    assert "Other Person" in html
-    assert "In the queue" in html
-    for secret in ("other@body.example", "Secret need", other.token, other.code):
-        assert secret not in html
-    assert "Secret need" in page(other)
-    assert "Lead" not in page(other)
-
-
-def test_page_leads_to_those_of_a_group_who_have_no_address_of_their_own() -> None:
-    by = {"booked_by_name": "Lead", "booked_by_email": "lead@body.example"}
-    lead, without, own = book(
-        bookable(3), person("Lead", email="lead@body.example"), person("Cai", email=""), person("Ann"), **by
-    )
-
-    html = page(lead)
-
-    assert reverse("bookings:manage", args=[without.token]) in html
-    assert own.token not in html
-    assert "Whoever waits" not in html
-    assert "Booked by" not in html
-    assert "Booked by</dt><dd>Lead" in page(without)
-
-    moving.hand_over(lead, person("Successor"))
-    assert without.token not in page(lead)
-
-
-def test_page_of_a_whole_group_says_when_it_can_never_all_come(organiser: Any) -> None:
-    date = bookable(3)
-    book_one(date)
-    lead, other = book(date, person(), person(), person(), is_whole=True)[:2]
-    book_one(date)
-    assert "You wait as one group" in page(lead)
-    assert "You are number <strong>1</strong> of 1" in page(lead)
-    assert "count as one" in page(lead)
-
-    capacity.change(date.pools.get(), 2, by=organiser)
-
-    assert "There are only 2 places in all now" in page(lead)
-    assert "Wait one by one instead." in page(lead)
-    assert "Whoever booked for your group can let you wait one by one instead." in page(other)
 
 
 @pytest.mark.parametrize("state", ["waiting", "offered", "requested"])
